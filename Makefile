@@ -1,0 +1,62 @@
+# make lab        set up .venv and open the course in JupyterLab
+# make test       set up .venv and run every test (browser tests need a Chromium)
+# make test-all   the same, and then what takes minutes
+# make notebooks  execute all notebooks and store them in their fixed form
+# make bench      set up the benchmarks' peers and print both tables
+# make format     let ruff put the code in order
+
+PYTHON ?= python3
+BIN = .venv/bin
+# Whoever runs the tests keeps their own progress.
+TEST_ENV = COURSEKIT_HOME=$$(mktemp -d)
+
+.PHONY: help lab test test-all notebooks bench lint format clean
+
+help:
+	@sed -n 's/^# \(make\)/\1/p' Makefile
+
+.venv/lab: pyproject.toml constraints.txt
+	@echo "Setting up .venv for the course (a few minutes the first time)"
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[lab]'
+	@touch $@
+
+.venv/test: .venv/lab
+	@echo "Adding what the tests need"
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[test]'
+	@touch $@
+
+.venv/bench: .venv/test
+	@echo "Adding the benchmarks' peers (large)"
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[bench]'
+	@touch $@
+
+lab: .venv/lab
+	@echo "Opening the course in JupyterLab. Stop it here with Ctrl-C."
+	cd notebooks && ../$(BIN)/jupyter lab 00-start.ipynb \
+		--ServerApp.jpserver_extensions='{"coursekit.quick": true}'
+
+test: lint
+	$(TEST_ENV) $(BIN)/pytest --nbval --nbval-current-env -m "not slow"
+
+test-all: test
+	$(TEST_ENV) $(BIN)/pytest -m slow
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+notebooks: .venv/test
+	$(BIN)/python tools/notebooks.py
+
+bench: .venv/bench
+	$(BIN)/python benchmarks/training.py
+	$(BIN)/python benchmarks/live_picture.py
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

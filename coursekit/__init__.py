@@ -1,0 +1,24 @@
+"""The workings of the Neural Networks Crash Course: the few names that its notebooks use.
+
+They are looked up when first asked for, so that the maths can be imported without the pictures.
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "one_neuron": "coursekit.explorers.neurons",
+    "digit_neuron": "coursekit.explorers.neurons",
+    "layers": "coursekit.explorers.neurons",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name):
+    if name not in _HOMES:
+        raise AttributeError(f"coursekit offers {', '.join(_HOMES)}, but no {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__():
+    return [*globals(), *_HOMES]

@@ -1,0 +1,97 @@
+"""What every explorer is: controls, a figure, and one `refresh` between them."""
+
+import ipywidgets as widgets
+
+from coursekit.live import LivePicture
+
+
+class Explorer:
+    """A live picture with its controls.
+
+    A subclass builds `figure` (with `.fig` and `.moving`) and `controls` (name → widget), arranges
+    the controls in `layout()`, and writes `refresh()`: read the controls, compute, update the
+    figure, and return the sentence that says what it now shows.
+    """
+
+    figure = None
+    controls = None
+
+    def open(self):
+        """Draw the first frame and follow the controls from now on."""
+        self.picture = LivePicture(self.figure.fig, self.figure.moving)
+        for control in self.controls.values():
+            control.observe(self._on_move, names="value")
+        self._on_move()
+
+    def refresh(self):
+        """Bring the figure in line with the controls and return its sentence."""
+        raise NotImplementedError
+
+    def layout(self):
+        """Return the rows of controls above the picture."""
+        return [widgets.HBox(list(self.controls.values()))]
+
+    @property
+    def values(self):
+        """The controls' values by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    @property
+    def state(self):
+        """Everything needed to show this same picture again, as plain JSON."""
+        return self.values
+
+    def set(self, state):
+        """Move the controls named in `state`; the others stay.
+
+        Raises KeyError for a control that this explorer does not have, and leaves all as it was.
+        """
+        for name in state:
+            if name not in self.controls:
+                known = ", ".join(self.controls)
+                raise KeyError(f"this explorer has no control {name!r}; it has {known}")
+        self._moving_several = True
+        try:
+            for name, value in state.items():
+                self.controls[name].value = value
+        finally:
+            self._moving_several = False
+            self._on_move()
+
+    _moving_several = False
+
+    def _on_move(self, _change=None):
+        if self._moving_several:
+            return
+        try:
+            self.picture.show(self.refresh())
+        except (ArithmeticError, ValueError) as problem:
+            # A traceback of a callback would vanish in the log and leave an old picture standing.
+            self.picture.show_problem(f"This picture cannot be drawn: {problem}")
+
+    def _ipython_display_(self):
+        self.picture.display(self.layout())
+
+
+def slider(label, value, low, high, step, *, read="", digits=1):
+    """Return a slider that reports while it is dragged; `read` is its name for a screen reader."""
+    whole = isinstance(step, int)
+    kind = widgets.IntSlider if whole else widgets.FloatSlider
+    return kind(
+        value=value,
+        min=low,
+        max=high,
+        step=step,
+        description=label,
+        tooltip=read,
+        readout_format="d" if whole else f".{digits}f",
+        style={"description_width": "5em"},
+        layout={"width": "300px"},
+    )
+
+
+def columns(*groups):
+    """Arrange controls side by side, a column a group."""
+    return widgets.HBox(
+        [widgets.VBox(list(group)) for group in groups], layout={"flex_flow": "row wrap"}
+    )

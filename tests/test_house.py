@@ -1,0 +1,82 @@
+"""The house keeps its own rules: which room may import which, and what its files agree on."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "coursekit"
+# room → the siblings it may import; a room not named here may import none
+MAY_IMPORT = {
+    "live": set(),
+    "figures": set(),
+    "network": set(),
+    "explorers": {"live", "figures", "network"},
+}
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without the desktop windows nobody needs here
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        names = [node.module] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module == "coursekit":
+            names = [f"coursekit.{alias.name}" for alias in node.names]
+        yield from (name.split(".")[1] for name in names if name and name.startswith("coursekit."))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_one_way(path):
+    foreign = set(imported_rooms(path)) - {room(path)}
+    assert foreign <= MAY_IMPORT.get(room(path), set())
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "network").glob("*.py")), ids=lambda path: path.name
+)
+def test_the_maths_needs_nothing_but_numpy(path):
+    tree = ast.walk(ast.parse(path.read_text()))
+    outside = {node.module for node in tree if isinstance(node, ast.ImportFrom)}
+    assert not {"matplotlib", "ipywidgets", "scipy"} & {name.split(".")[0] for name in outside}
+
+
+def test_a_reader_finishes_the_package_in_an_evening():
+    lengths = {path: len(path.read_text().splitlines()) for path in MODULES}
+    assert max(lengths.values()) <= 300, max(lengths, key=lengths.get)
+    assert sum(lengths.values()) <= 4000
+
+
+def test_conda_and_pip_install_the_same():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {f"python{project['requires-python']}"}
+    for requirement in project["dependencies"] + project["optional-dependencies"]["lab"]:
+        name, version = requirement.split(">=")
+        wanted.add(f"{CONDA_NAMES.get(name, name)}>={version}")
+    *conda, pip, by_pip = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    assert set(conda) == wanted
+    assert (pip, by_pip) == ("pip", {"pip": ["--editable ."]})
+
+
+def test_the_pins_name_versions_and_no_addresses():
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    pins = [line for line in lines if not line.startswith("#")]
+    assert all(line.count("==") == 1 and "/" not in line and "@" not in line for line in pins)
+    pinned = {line.split("==")[0].lower().replace("_", "-") for line in pins}
+    assert {"numpy", "matplotlib", "ipywidgets", "jupyterlab", "torch", "pytest"} <= pinned
+
+
+def test_every_public_name_of_the_kit_is_there_and_documented():
+    import coursekit
+
+    for name in coursekit.__all__:
+        assert getattr(coursekit, name).__doc__
+    with pytest.raises(AttributeError, match="coursekit offers one_neuron"):
+        coursekit.two_neurons  # noqa: B018
