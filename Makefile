@@ -55,8 +55,8 @@ notebooks: .venv/test
 	$(BIN)/python tools/notebooks.py
 
 bench: .venv/bench
-	$(BIN)/python benchmarks/training.py
-	$(BIN)/python benchmarks/live_picture.py
+	$(BIN)/python -m benchmarks.training
+	$(BIN)/python -m benchmarks.live_picture
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

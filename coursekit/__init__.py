@@ -4,6 +4,7 @@ They are looked up when first asked for, so that the maths can be imported witho
 """
 
 from importlib import import_module
+from typing import Any
 
 _HOMES = {
     "one_neuron": "coursekit.explorers.neurons",
@@ -14,11 +15,11 @@ _HOMES = {
 __all__ = list(_HOMES)
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"coursekit offers {', '.join(_HOMES)}, but no {name!r}")
     return getattr(import_module(_HOMES[name]), name)
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return [*globals(), *_HOMES]

@@ -28,7 +28,8 @@ PAGE_STYLE = """<style>
 .jp-OutputArea-child:has(.ck-live) + .jp-OutputArea-child,
 .output_area:has(.ck-live) + .output_area { display: none; }
 .ck-live { max-width: 100%; }
-.ck-live .ck-picture { display: block; height: auto; max-width: 100%; border-radius: 8px; }
+.ck-live .ck-picture { display: block; height: auto; max-width: 100%; margin: 2px 0;
+  border-radius: 8px; }
 .ck-live .ck-sentence { font-size: 16px; line-height: 1.5; margin: 4px 2px 8px; }
 .ck-live .ck-sentence .widget-html-content { line-height: 1.5; white-space: normal; }
 .ck-live .ck-announce { position: absolute; width: 1px; height: 1px; overflow: hidden;

@@ -85,8 +85,8 @@ def slider(label, value, low, high, step, *, read="", digits=1):
         description=label,
         tooltip=read,
         readout_format="d" if whole else f".{digits}f",
-        style={"description_width": "5em"},
-        layout={"width": "300px"},
+        style={"description_width": "4.5em"},
+        layout={"width": "270px"},
     )
 
 

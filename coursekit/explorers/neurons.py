@@ -104,7 +104,10 @@ class Layers(Explorer):
         self.controls = {
             "image": slider("image", 0, 0, IMAGES - 1, 1, read="which image the network sees"),
             "layer": widgets.ToggleButtons(
-                options=LAYERS, description="layer", style={"button_width": "90px"}
+                options=LAYERS,
+                description="layer",
+                style={"button_width": "80px", "description_width": "4.5em"},
+                layout={"width": "400px"},
             ),
         }
         self.open()

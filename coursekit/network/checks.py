@@ -82,10 +82,10 @@ def labels(place: str, values: ArrayLike, classes: int) -> Labels:
     ValueError: labels must run from 0 to 9, got 10 at entry 1
     """
     array = numbers(place, values)
-    if array.dtype.kind not in "biu":
-        raise TypeError(f"{place} must be whole numbers, got {array.dtype}")
     if array.ndim != 1 or array.size == 0:
         raise ValueError(f"{place} must be one row of at least one label, got shape {array.shape}")
+    if array.dtype.kind not in "biu":
+        raise TypeError(f"{place} must be whole numbers, got {array.dtype}")
     outside = np.flatnonzero((array < 0) | (array >= classes))
     if outside.size:
         bad = f"got {array[outside[0]]} at entry {outside[0]}"

@@ -108,6 +108,7 @@ class Network:
 
         scale: "fan-in" draws weights from N(0, 1/n_in) and leaves the biases at 0; "unit" draws
         all from N(0, 1). A seed gives the same numbers in either precision, rounded.
+        Raises ValueError for fewer than two sizes, an impossible one or another scale.
 
         >>> Network.random([784, 16, 16, 10], np.random.default_rng(0))
         Network(784-16-16-10)
@@ -207,12 +208,14 @@ class Network:
         rows, wanted = self.examples(inputs, targets)
         weighted, activations = self._run(rows)
         dC_da = 2 * (activations[-1] - wanted) / len(rows)
-        weights, biases = list(self.weights), list(self.biases)
-        for layer in reversed(range(len(weights))):
-            dC_dz = sigmoid_slope(weighted[layer]) * dC_da
-            weights[layer] = dC_dz.T @ activations[layer]
-            biases[layer] = dC_dz.sum(axis=0)
-            dC_da = dC_dz @ self.weights[layer]
+        weights: list[Array] = []
+        biases: list[Array] = []
+        layers = zip(self.weights, weighted, activations[:-1], strict=True)
+        for w, z, a in reversed(list(layers)):
+            dC_dz = sigmoid_slope(z) * dC_da
+            weights.insert(0, dC_dz.T @ a)
+            biases.insert(0, dC_dz.sum(axis=0))
+            dC_da = dC_dz @ w
         return Gradient(weights, biases, dC_da.reshape(np.shape(inputs)))
 
     def chain(self, inputs: ArrayLike, targets: ArrayLike) -> Chain:
@@ -253,15 +256,19 @@ class Network:
         return Network(weights, biases)
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the network to `path`, bit for bit; `load` returns it."""
+        """Write the network to `path`, bit for bit; `load` returns it.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     Network([[[0.5]]], [[0.0]]).save(folder + "/tiny.net")
+        ...     Network.load(folder + "/tiny.net")
+        Network(1-1)
+        """
         storage.write(path, self.weights, self.biases)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
-        """Return the network that `save` wrote, precision and all.
-
-        Raises ValueError for a file that is damaged or holds something else.
-        """
+        """Return the network that `save` wrote; ValueError for a damaged or a foreign file."""
         return cls(*storage.read(path))
 
     def _run(self, rows: Array) -> tuple[list[Array], list[Array]]:

@@ -30,10 +30,10 @@ DAMAGE = (
 def write(path: str | PathLike[str], weights: list[Array], biases: list[Array]) -> None:
     """Write W(1) … W(L) and b(1) … b(L) to exactly `path`, bit for bit.
 
-    >>> import tempfile
-    >>> path = tempfile.mkdtemp() + "/tiny.net"
-    >>> write(path, [np.eye(1)], [np.zeros(1)])
-    >>> read(path)
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write(folder + "/tiny.net", [np.eye(1)], [np.zeros(1)])
+    ...     read(folder + "/tiny.net")
     ([array([[1.]])], [array([0.])])
     """
     arrays = {f"weights_{layer}": array for layer, array in enumerate(weights, start=1)}

@@ -1,0 +1,52 @@
+"""Networks learn what the course says they learn, and land where others have landed."""
+
+import numpy as np
+import pytest
+
+from coursekit.network.datasets import blobs, mnist, moons, one_hot, rings
+from coursekit.network.network import Network
+from coursekit.network.training import accuracy, descend
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "outputs"), [(0.6, 0.9, [0.82, 0.15, 0.09]), (2.0, 2.0, [0.98, 0.93, 0.20])]
+)
+def test_nielsens_neuron_lands_where_his_did(w, b, outputs):
+    """His η of 0.15 goes with half our cost; a badly wrong neuron learns slowly at first."""
+    walk = descend(
+        *(Network([[[w]]], [[b]]), [[1.0]], [[0.0]]),
+        **{"rate": 0.075, "batch_size": 1, "epochs": 300, "every": 150},
+        rng=np.random.default_rng(0),
+    )
+    assert [round(r.network.forward([1.0])[-1].item(), 2) for r in walk] == outputs
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_moons_are_told_apart_without_a_miss(seed):
+    rng = np.random.default_rng(seed)
+    inputs, labels = moons(100, rng)
+    start = Network.random([2, 16, 16, 1], rng, scale="unit")
+    targets = labels[:, np.newaxis]
+    *_, last = descend(start, inputs, targets, rate=2, batch_size=None, epochs=1000, rng=rng)
+    assert last.accuracy == 1
+
+
+@pytest.mark.parametrize("shape", [rings, blobs])
+def test_rings_and_blobs_are_told_apart(shape):
+    rng = np.random.default_rng(0)
+    inputs, labels = shape(300, rng, noise=0.08)
+    targets = one_hot(labels, labels.max() + 1)
+    start = Network.random([2, 8, targets.shape[1]], rng)
+    *_, last = descend(start, inputs, targets, rate=2, batch_size=10, epochs=100, rng=rng)
+    assert last.accuracy > 0.98
+
+
+def test_a_network_learns_to_read_digits_in_seconds():
+    rng = np.random.default_rng(0)
+    train, test = mnist("train"), mnist("test")
+    start = Network.random([784, 16, 16, 10], rng, dtype=np.float32)
+    *_, last = descend(
+        start, train.inputs(), train.targets(), rate=1.5, batch_size=10, epochs=3, rng=rng
+    )
+    assert accuracy(start, test.inputs(), test.labels) < 0.2
+    assert accuracy(last.network, test.inputs(), test.labels) > 0.91
