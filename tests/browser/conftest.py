@@ -17,7 +17,7 @@ def pytest_collection_modifyitems(items):
         item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium():
     """Yield a headless Chromium."""
     if lab.find_chromium() is None:
@@ -28,7 +28,7 @@ def chromium():
         yield browser
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def jupyter():
     """Yield the address of a JupyterLab that serves a copy of the notebooks."""
     with lab.jupyter_lab() as address:
