@@ -27,24 +27,24 @@ from tests.lab import browser, jupyter_lab, open_notebook, run_all
 ROOT = Path(__file__).parent.parent
 
 EVENTS_A_SECOND, SECONDS = 60, 5
-QUICK = ["--ServerApp.jpserver_extensions={'coursekit.quick': True}"]
+EXTENSION = ["--ServerApp.jpserver_extensions={'coursekit.quick': True}"]
 NO_ECHO = {"JUPYTER_WIDGETS_ECHO": "0"}
-# name → (server options, kernel environment, kernel patched, routes)
+PATCH, NO_PATCH = {"COURSEKIT_QUICK": "1"}, {"COURSEKIT_QUICK": "0"}
+# name → (server options, the kernels' environment, routes)
 LEVERS = {
-    "no lever": ([], {}, False, ("interact", "live", "echo")),
-    "echo off": ([], NO_ECHO, False, ("live", "echo")),
-    "server extension": (QUICK, {}, False, ("live", "echo")),
-    "echo off + extension": (QUICK, NO_ECHO, False, ("live", "echo")),
-    "kernel patched alone": ([], {}, True, ("live", "echo")),
-    "all, and the kernel patched": (QUICK, NO_ECHO, True, ("live", "echo")),
+    "no lever": ([], {}, ("interact", "live", "echo")),
+    "echo off": ([], NO_ECHO, ("live", "echo")),
+    "quiet kernel": ([], PATCH, ("live", "echo")),
+    "quick server": (EXTENSION, NO_PATCH, ("live", "echo")),
+    "quick server, quiet kernel (as `make lab`)": (EXTENSION, {}, ("live", "echo")),
+    "all three": (EXTENSION, NO_ECHO, ("live", "echo")),
 }
 WATCH = Path(__file__).with_name("watch.js").read_text()
 
 
-def notebook(route, patched):
+def notebook(route):
     """Return a notebook that opens one route."""
-    source = f"from benchmarks import routes\n{'routes.silence_busy()' if patched else ''}\n"
-    cell = nbformat.v4.new_code_cell(f"{source}routes.{route}()")
+    cell = nbformat.v4.new_code_cell(f"from benchmarks import routes\nroutes.{route}()")
     return nbformat.v4.new_notebook(
         cells=[cell], metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     )
@@ -148,10 +148,10 @@ def run(rounds):
     results = {}
     with tempfile.TemporaryDirectory() as folder:
         for round_number in range(rounds):
-            for lever, (options, env, patched, routes) in LEVERS.items():
+            for lever, (options, env, routes) in LEVERS.items():
                 for route in routes:
                     path = Path(folder) / f"{route}.ipynb"
-                    nbformat.write(notebook(route, patched), path)
+                    nbformat.write(notebook(route), path)
                 env = env | {"PYTHONPATH": str(ROOT)}
                 with (
                     jupyter_lab(folder, env=env, options=options) as address,

@@ -6,6 +6,7 @@ from IPython.display import display
 
 from benchmarks.scene import STEPS, Model, MovingScene, draw_anew
 from coursekit.live import LivePicture
+from coursekit.quick import quieten
 
 
 def _slider():
@@ -38,23 +39,8 @@ def interact():
 
 def echo():
     """Open the floor: a callback that writes the value into a label and does nothing else."""
+    quieten(get_ipython().kernel)
     slider, label = _slider(), widgets.Label()
     label.add_class("bench-label")
     slider.observe(lambda change: setattr(label, "value", str(change["new"])), names="value")
     display(widgets.VBox([slider, label]))
-
-
-def silence_busy():
-    """Keep the kernel from announcing that it is busy with a widget's message.
-
-    This replaces a private method and stands here only to measure what it would gain.
-    """
-    kernel = get_ipython().kernel
-    publish = kernel._publish_status
-
-    def quietly(status, channel, parent=None):
-        message = parent or kernel.get_parent(channel)
-        if status == "idle" or message.get("header", {}).get("msg_type") != "comm_msg":
-            publish(status, channel, parent)
-
-    kernel._publish_status = quietly

@@ -15,9 +15,12 @@ import zlib
 
 import ipywidgets as widgets
 import numpy as np
+from IPython import get_ipython
 from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
+
+from coursekit.quick import quieten
 
 REST = 0.5  # seconds without a move before the still and the announcement follow
 STILL_BYTES = 60_000  # a notebook holds several stills and should stay easy to keep in git
@@ -173,6 +176,7 @@ class LivePicture:
 
     def display(self, controls=()):
         """Put two outputs into the cell: the live view, and after it the still that it hides."""
+        quieten(getattr(get_ipython(), "kernel", None))
         view = widgets.VBox(
             [*controls, self.image, self.caption, self.announcement, widgets.HTML(PAGE_STYLE)]
         )

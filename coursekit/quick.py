@@ -1,12 +1,20 @@
-"""An opt-in Jupyter server extension that lets pictures follow a slider more quickly.
+"""Two opt-in levers that let pictures follow a slider more quickly. Nothing needs them.
 
-One move of a slider is answered by several small messages. By default each waits in the server
-for the page to acknowledge the one before (Nagle's algorithm), up to 40 ms. This extension turns
-that waiting off for the connections to kernels. Switch it on with
+One move of a slider is answered by several small messages: the kernel is busy, the value again,
+the frame, the kernel is idle. The Jupyter server holds each back until the page has acknowledged
+the one before (Nagle's algorithm), up to 40 ms. Two things help, and `benchmarks/README.md` shows
+what each gains: the server sends at once, and the kernel leaves out the first message.
 
     jupyter server extension enable coursekit.quick
+
+switches both on: the server half below, and, through an environment variable that its kernels
+inherit, the kernel half.
 """
 
+import inspect
+import os
+
+ASKED = "COURSEKIT_QUICK"  # "1" asks a kernel for its half, "0" forbids it
 SETTING = "kernel_websocket_connection_class"
 
 
@@ -30,4 +38,27 @@ def _load_jupyter_server_extension(app):
     if connection_class is None:  # another server than the one this was written for
         return
     app.web_app.settings[SETTING] = without_delay(connection_class)
+    os.environ.setdefault(ASKED, "1")
     app.log.info("coursekit.quick: messages between kernels and pages go out at once")
+
+
+def quieten(kernel):
+    """Keep a kernel from announcing that it is busy with a widget's message; True if it took.
+
+    Pages wait for "idle", which still comes. ipykernel has no switch for this, so this replaces
+    its private `_publish_status`: only when asked for, only if that method looks as expected, and
+    only once.
+    """
+    publish = getattr(kernel, "_publish_status", None)
+    if os.environ.get(ASKED) != "1" or not inspect.ismethod(publish):
+        return False
+    if list(inspect.signature(publish).parameters) != ["status", "channel", "parent"]:
+        return False
+
+    def publish_quietly(status, channel, parent=None):
+        header = (parent or kernel.get_parent(channel)).get("header", {})
+        if status != "busy" or header.get("msg_type") != "comm_msg":
+            publish(status, channel, parent)
+
+    kernel._publish_status = publish_quietly
+    return True
