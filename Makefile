@@ -6,6 +6,7 @@
 # make format     let ruff put the code in order
 
 PYTHON ?= python3
+LAB_OPTIONS ?= # say, --no-browser
 BIN = .venv/bin
 # Whoever runs the tests keeps their own progress.
 TEST_ENV = COURSEKIT_HOME=$$(mktemp -d)
@@ -34,7 +35,7 @@ help:
 lab: .venv/lab
 	@echo "Opening the course in JupyterLab. Stop it here with Ctrl-C."
 	cd notebooks && ../$(BIN)/jupyter lab 00-start.ipynb \
-		--ServerApp.jpserver_extensions='{"coursekit.quick": true}'
+		--ServerApp.jpserver_extensions="{'coursekit.quick': True}" $(LAB_OPTIONS)
 
 test: lint
 	$(TEST_ENV) $(BIN)/pytest --nbval --nbval-current-env -m "not slow"

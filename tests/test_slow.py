@@ -1,8 +1,11 @@
 """What takes minutes: the notebooks' fixed form, the package as it would be installed."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -45,3 +48,24 @@ def test_nielsens_network_learns_all_of_mnist():
     asked = {"rate": 1.5, "batch_size": 10, "epochs": 10, "rng": rng}
     *_, last = descend(start, train.inputs(), train.targets(), **asked)
     assert accuracy(last.network, test.inputs(), test.labels) > 0.93
+
+
+def test_make_lab_opens_the_course_with_quick_messages(tmp_path):
+    log = tmp_path / "log"
+    command = ["make", "lab", "LAB_OPTIONS=--no-browser --allow-root --ip=127.0.0.1 --port=0"]
+    with log.open("w") as output:
+        lab = subprocess.Popen(
+            command, cwd=ROOT, stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        for _ in range(300):
+            if "is running at" in log.read_text() or lab.poll() is not None:
+                break
+            time.sleep(0.2)
+    finally:
+        os.killpg(lab.pid, signal.SIGTERM)
+        lab.wait(timeout=30)
+    text = log.read_text()
+    assert "jupyter lab 00-start.ipynb" in text
+    assert "is running at" in text
+    assert "coursekit.quick: messages between kernels and pages go out at once" in text

@@ -44,19 +44,28 @@ class Explorer:
     def set(self, state):
         """Move the controls named in `state`; the others stay.
 
-        Raises KeyError for a control that this explorer does not have, and leaves all as it was.
+        Raises KeyError for a control that this explorer does not have, and TraitError for a value
+        that a control cannot take; then all is as it was.
         """
         for name in state:
             if name not in self.controls:
                 known = ", ".join(self.controls)
                 raise KeyError(f"this explorer has no control {name!r}; it has {known}")
+        before = self.values
         self._moving_several = True
         try:
-            for name, value in state.items():
-                self.controls[name].value = value
+            self._move(state)
+        except Exception:
+            self._move(before)
+            raise
         finally:
             self._moving_several = False
-            self._on_move()
+        self._on_move()
+
+    def _move(self, state):
+        for name, control in self.controls.items():  # in this order: a later one may follow another
+            if name in state:
+                control.value = state[name]
 
     _moving_several = False
 
@@ -73,7 +82,7 @@ class Explorer:
         self.picture.display(self.layout())
 
 
-def slider(label, value, low, high, step, *, read="", digits=1):
+def slider(label, value, low, high, step, *, read=""):
     """Return a slider that reports while it is dragged; `read` is its name for a screen reader."""
     whole = isinstance(step, int)
     kind = widgets.IntSlider if whole else widgets.FloatSlider
@@ -84,7 +93,7 @@ def slider(label, value, low, high, step, *, read="", digits=1):
         step=step,
         description=label,
         tooltip=read,
-        readout_format="d" if whole else f".{digits}f",
+        readout_format="d" if whole else ".4",  # as many digits as the value has, at most four
         style={"description_width": "4.5em"},
         layout={"width": "270px"},
     )

@@ -58,7 +58,8 @@ class NeuronFigure:
         self.weights.write([_signed(value) for value in (*weights, bias)])
         terms = np.append(np.multiply(weights, inputs), bias)
         self.sum.update(terms, counted, z, a)
-        self.formula.write([written_sum(inputs, weights, bias, counted)])
+        exact = np.allclose([*inputs, *weights, bias, z], np.round([*inputs, *weights, bias, z], 2))
+        self.formula.write([written_sum(inputs, weights, bias, counted), "=" if exact else "≈"])
         self.results.write([f"{z:.2f}".replace("-", "−"), f"{a:.4f}"])
 
     def _draw_diagram(self):
@@ -91,23 +92,24 @@ class NeuronFigure:
             axes.text(
                 left + width / 2, 20, meaning, fontsize=10.5, ha="center", va="center", color=QUIET
             )
-        for x, sign in ((600, "="), (790, "→")):
-            axes.text(x, 52, sign, fontsize=17, ha="center", va="center", color=QUIET)
-        self.formula = Numbers(axes, [(300, 50)], 13)
+        axes.text(790, 52, "→", fontsize=17, ha="center", va="center", color=QUIET)
+        self.formula = Numbers(axes, [(300, 50), (600, 50)], 13)
         self.results = Numbers(axes, [(695, 50), (895, 50)], 19, weight="bold")
 
 
 def written_sum(inputs, weights, bias, counted=INPUTS + 1):
     """Return the first `counted` terms with their numbers in place.
 
-    >>> written_sum([0.9, 0.2], [1.2, -0.8], 0.5, counted=3)
-    '1.2 × 0.9 − 0.8 × 0.2 + 0.5'
+    >>> written_sum([0.9, 0.25], [1.2, -0.8], 0.5, counted=3)
+    '1.2 × 0.9 − 0.8 × 0.25 + 0.5'
     """
-    terms = [f"{_signed(w)} × {a:.1f}" for w, a in zip(weights, inputs, strict=True)]
+    terms = [f"{_signed(w)} × {_signed(a)[1:]}" for w, a in zip(weights, inputs, strict=True)]
     spaced = [f"{term[0]} {term[1:]}" for term in [*terms, _signed(bias)]][:counted]
     first, *rest = spaced or ["+ 0"]
     return " ".join([first.removeprefix("+ ").replace("− ", "−"), *rest])
 
 
 def _signed(value):
-    return f"{value:+.1f}".replace("-", "−")
+    """Write a number with its sign and one digit, or two where it has two."""
+    text = f"{value:+.2f}".replace("-", "−")
+    return text.removesuffix("0")

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from traitlets import TraitError
 
 from coursekit import digit_neuron, layers, one_neuron
 from coursekit.explorers.neurons import IMAGES, brightness, template
@@ -24,7 +25,7 @@ def looking():
 
 def test_the_neuron_opens_on_the_numbers_of_the_lesson(neuron):
     assert neuron.picture.sentence == "z = 0.82, so a = 0.69: the neuron is bright."
-    assert neuron.figure.formula.texts == ("1.2 × 0.9 − 0.8 × 0.2 + 0.5 × 0.6 − 0.4",)
+    assert neuron.figure.formula.texts == ("1.2 × 0.9 − 0.8 × 0.2 + 0.5 × 0.6 − 0.4", "=")
     assert neuron.figure.results.texts == ("0.82", "0.6942")
 
 
@@ -75,6 +76,13 @@ def test_every_frame_differs_from_the_last(neuron):
     assert len(frames) == 31
 
 
+def test_a_sum_that_does_not_fit_its_digits_is_not_called_equal(neuron):
+    neuron.set({"a0": 0.25})
+    assert neuron.figure.formula.texts == ("1.2 × 0.25 − 0.8 × 0.2 + 0.5 × 0.6 − 0.4", "=")
+    neuron.set({"w0": 1.25})
+    assert neuron.figure.formula.texts[1] == "≈"
+
+
 def test_state_is_plain_json_and_brings_the_picture_back(neuron):
     neuron.set({"w1": 1.3, "terms": 3})
     told = json.loads(json.dumps(neuron.state))
@@ -89,6 +97,14 @@ def test_an_unknown_control_is_named_and_nothing_moves(neuron):
     with pytest.raises(KeyError, match="no control 'w9'; it has a0, a1"):
         neuron.set({"w0": 1.0, "w9": 1.0})
     assert neuron.state == before
+
+
+def test_a_value_that_a_control_cannot_take_leaves_all_as_it_was(neuron):
+    before, picture = neuron.state, bytes(neuron.picture.image.value)
+    with pytest.raises(TraitError):
+        neuron.set({"a0": 0.1, "b": "much"})
+    assert neuron.state == before
+    assert bytes(neuron.picture.image.value) == picture
 
 
 def test_a_computation_that_fails_is_told_in_the_picture(neuron, monkeypatch):
@@ -140,7 +156,7 @@ def test_rows_are_counted_from_the_top(looking):
 def test_looking_for_another_digit_brings_that_neurons_own_bias(looking):
     looking.set({"looks_for": 8, "rows": 28})
     assert looking.controls["b"].value == template(8)[1]
-    looking.set({"looks_for": 1, "b": -5.0})
+    looking.set({"b": -5.0, "looks_for": 1})
     assert looking.controls["b"].value == -5.0
 
 
