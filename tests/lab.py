@@ -139,11 +139,15 @@ def run_all(page):
 def photograph(page, path):
     """Take one picture of the whole notebook, however long it is."""
     height = page.evaluate(
-        "() => Math.max(...[...document.querySelectorAll('.jp-WindowedPanel-outer')]"
-        ".map(e => e.scrollHeight)) + 160"
+        "() => [...document.querySelectorAll('.jp-Notebook .jp-Cell')]"
+        ".reduce((sum, cell) => sum + cell.offsetHeight, 0) + 260"
     )
     page.set_viewport_size({"width": page.viewport_size["width"], "height": int(height)})
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1000)
+    page.evaluate(
+        "() => document.querySelectorAll('.jp-WindowedPanel-outer').forEach(e => e.scrollTo(0, 0))"
+    )
+    page.wait_for_timeout(500)
     page.screenshot(path=path)
 
 
