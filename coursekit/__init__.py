@@ -10,6 +10,7 @@ _HOMES = {
     "one_neuron": "coursekit.explorers.neurons",
     "digit_neuron": "coursekit.explorers.neurons",
     "layers": "coursekit.explorers.neurons",
+    "my_progress": "coursekit.exercises.course",
 }
 
 __all__ = list(_HOMES)

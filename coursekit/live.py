@@ -183,16 +183,7 @@ class LivePicture:
         view.add_class("ck-live")
         # The view stands alone in its output: with a PNG beside it in one bundle, JupyterLab
         # shows "model not found" and no picture when the notebook is reopened without a kernel.
-        display(
-            {
-                "application/vnd.jupyter.widget-view+json": {
-                    "version_major": 2,
-                    "version_minor": 0,
-                    "model_id": view.model_id,
-                }
-            },
-            raw=True,
-        )
+        display(view, include={"application/vnd.jupyter.widget-view+json"})
         self._still_id = self._still_id or uuid.uuid4().hex
         self._display_still(update=False)
 

@@ -1,0 +1,108 @@
+"""Questions in a real browser: buttons, code cells, and what is left when the kernel is gone."""
+
+import pytest
+
+from tests.lab import open_notebook, run_all
+
+SET_AND_RUN = """async ([place, source]) => {
+  const app = window.jupyterapp;
+  const notebook = app.shell.currentWidget.content;
+  const index = notebook.widgets.findIndex(cell => cell.model.sharedModel.source.includes(place));
+  notebook.activeCellIndex = index;
+  if (source) notebook.widgets[index].model.sharedModel.setSource(source);
+  await app.commands.execute('notebook:run-cell');
+  return index;
+}"""
+
+
+@pytest.fixture(scope="module")
+def lesson(chromium, jupyter):
+    """Yield a page of lesson 1 in which all cells have run."""
+    page = open_notebook(chromium, jupyter, "01-neurons.ipynb")
+    run_all(page)
+    yield page
+    page.close()
+
+
+def cell_with(page, text):
+    return page.locator(".jp-CodeCell", has_text=text).first
+
+
+def answer(page, place, source):
+    """Put source into the cell that holds `place`, run it, and return what it says."""
+    page.evaluate(SET_AND_RUN, [place, source])
+    page.wait_for_timeout(300)
+    cell = cell_with(page, place)
+    return cell.locator(".jp-OutputArea-output").last.inner_text()
+
+
+def test_the_starter_is_not_attempted(lesson):
+    said = cell_with(lesson, "weighted_sum.check").locator(".jp-OutputArea-output").last
+    assert said.inner_text().startswith("Not attempted. Put your answer in place")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("z = 12345", "Not yet. Sign and size are not right yet."),
+        ("z = '0.5'", "Not yet. This is text."),
+        ("z = neurons.weighted_sum.answer(neurons.weighted_sum.given)", "Right. Three products"),
+    ],
+)
+def test_an_answer_in_a_cell_is_judged_on_the_spot(lesson, line, said):
+    place = "neurons.weighted_sum.check(z)"
+    assert answer(lesson, place, f"{line}\n{place}").startswith(said)
+
+
+def test_an_outcome_is_announced(lesson):
+    place = "neurons.weighted_sum.check(z)"
+    answer(lesson, place, f"z = 1\n{place}")
+    assert cell_with(lesson, place).locator("[role=alert]").count() == 1
+
+
+def test_a_button_answers_by_keyboard_and_the_outcome_stands_below_it(lesson):
+    cell = cell_with(lesson, "first_layer.ask")
+    cell.scroll_into_view_if_needed()
+    outcome = cell.locator(".jp-OutputArea-output").last
+    assert outcome.inner_text() == "Not attempted. Choose a letter."
+    button = cell.get_by_role("button", name="A", exact=True)
+    button.focus()
+    button.press("Enter")
+    outcome.get_by_text("Not attempted.").wait_for(state="detached")
+    assert outcome.inner_text().startswith(("Right.", "Not yet."))
+    assert button.get_attribute("title").startswith("A: ")
+    assert button.evaluate("button => button === document.activeElement")
+
+
+def test_own_words_are_typed_and_answered(lesson):
+    cell = cell_with(lesson, "layers_in_words.ask")
+    cell.scroll_into_view_if_needed()
+    cell.locator("textarea").fill("Input first, answer last, learned features between.")
+    cell.locator("textarea").blur()
+    cell.get_by_role("button", name="Hand in").click()
+    cell.get_by_text("One good answer").wait_for()
+    assert "Noted." in cell.locator(".jp-OutputArea-output").last.inner_text()
+
+
+def test_the_map_knows_what_was_answered(chromium, jupyter, lesson):
+    page = open_notebook(chromium, jupyter, "00-start.ipynb")
+    run_all(page)
+    table = cell_with(page, "my_progress").locator("table")
+    assert "of 13" in table.inner_text()
+    assert "0 of 13" not in table.inner_text()
+    table.get_by_role("link", name="1 · Neurons").click()
+    page.locator(".lm-TabBar-tabLabel", has_text="01-neurons.ipynb").wait_for()
+    page.close()
+
+
+def test_the_console_is_silent(lesson):
+    assert lesson.complaints == []
+
+
+def test_without_a_kernel_questions_and_outcomes_can_still_be_read(chromium, jupyter):
+    page = open_notebook(chromium, jupyter, "01-neurons.ipynb")
+    cell = cell_with(page, "first_layer.ask")
+    cell.scroll_into_view_if_needed()
+    assert "What do the neurons of its first layer" in cell.inner_text()
+    assert "Not attempted. Choose a letter." in cell.inner_text()
+    page.close()

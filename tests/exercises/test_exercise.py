@@ -1,0 +1,192 @@
+"""An exercise from asking to solving: hints, fresh numbers, records, own earlier steps."""
+
+import json
+
+import numpy as np
+import pytest
+
+from coursekit.exercises import course, exercise, feedback, neurons
+from coursekit.exercises.feedback import RECORD, Outcome
+from coursekit.exercises.slips import Part, Recipe, Slip
+from coursekit.exercises.values import Value, so_far
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    for asked in course.questions("neurons"):
+        asked._start(0)
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Collect what is displayed, a bundle each."""
+    bundles = []
+    monkeypatch.setattr(feedback, "display", lambda data, **kwargs: bundles.append(data))
+    return bundles
+
+
+def right(asked):
+    return asked.answer(asked.numbers())
+
+
+def test_a_right_answer_is_told_and_kept(shown):
+    neurons.weighted_sum.check(right(neurons.weighted_sum))
+    assert shown[-1]["text/plain"] == "Right. Three products and the bias, added up."
+    assert "<strong>Right.</strong>" in shown[-1]["text/html"]
+    course.my_progress()
+    assert f"1 of {len(course.questions('neurons'))}" in shown[-1]["text/markdown"]
+
+
+def test_a_slip_is_named_with_the_learners_own_number(shown):
+    x = neurons.activation.numbers()
+    z = x.w @ x.a + x.b
+    neurons.activation.check(z)
+    said = shown[-1]["text/plain"]
+    assert said.startswith(f"Not yet. {z:.6g} looks like z: the neuron has not been squeezed")
+
+
+def test_the_second_and_the_third_miss_move_down_the_ladder(shown):
+    asked = neurons.weighted_sum
+    said = [asked.check(wrong) or shown[-1]["text/plain"] for wrong in (99, 98, 97, 96)]
+    assert "Hint" not in said[0]
+    assert "Hint 1 of 3" in said[1]
+    assert "Hint 2 of 3" in said[2]
+    assert "Hint 3 of 3" in said[3]
+
+
+def test_what_is_no_attempt_costs_no_hint_and_opens_no_solution(shown):
+    for answer in (..., None, "text", [1, 2]):
+        neurons.weighted_sum.check(answer)
+        assert "Hint" not in shown[-1]["text/plain"]
+    neurons.weighted_sum.solution()
+    assert "after your first attempt" in shown[-1]["text/plain"]
+
+
+def test_the_solution_opens_after_an_attempt(shown):
+    neurons.weighted_sum.check(99)
+    neurons.weighted_sum.solution()
+    assert f"**{float(right(neurons.weighted_sum)):.2f}**" in shown[-1]["text/markdown"]
+
+
+def test_another_brings_fresh_numbers_to_the_whole_family(shown):
+    before = neurons.activation.given
+    neurons.weighted_sum.check(99)
+    neurons.activation.another()
+    assert not np.array_equal(neurons.weighted_sum.given.w, before.w)
+    assert np.array_equal(neurons.weighted_sum.given.w, neurons.activation.given.w)
+    neurons.weighted_sum.solution()
+    assert "after your first attempt" in shown[-1]["text/plain"]
+    neurons.first_layer.another()
+    assert "no numbers to change" in shown[-1]["text/plain"]
+
+
+def test_a_later_part_is_judged_from_the_learners_own_earlier_answer(shown):
+    from coursekit.network.network import sigmoid
+
+    neurons.weighted_sum.check(0.5)
+    neurons.activation.check(sigmoid(0.5))
+    assert shown[-1][RECORD]["outcome"] == "right given"
+    assert shown[-1]["text/plain"].startswith("Right, given your earlier answer.")
+    assert "z = 0.5" in shown[-1]["text/plain"]
+    neurons.activation.check(0.5)
+    assert shown[-1][RECORD]["slip"] == "σ left out"
+
+
+def test_a_record_is_plain_data_without_times(shown):
+    neurons.weighted_sum.check(np.float32(0.5))
+    neurons.weighted_sum.check(0.25)
+    assert json.loads(json.dumps(shown[-1][RECORD])) == {
+        "exercise": "neurons.weighted_sum",
+        "learner": None,
+        "variant": 0,
+        "attempt": 2,
+        "answer": 0.25,
+        "outcome": "not yet",
+        "slip": None,
+    }
+
+
+def test_a_button_is_judged_like_a_letter(shown, monkeypatch):
+    from coursekit.exercises import choices
+
+    controls = []
+    monkeypatch.setattr(choices, "display", lambda widget, **kwargs: controls.append(widget))
+    asked = neurons.first_layer
+    asked.ask()
+    assert shown[-1]["text/plain"] == "Not attempted. Choose a letter."
+    letters = asked.lettered()
+    for button, (letter, option) in zip(controls[0].children, letters.items(), strict=True):
+        assert button.description == letter
+        assert option.text in button.tooltip
+        button.click()
+        assert option.says in shown[-1]["text/plain"]
+
+
+def test_own_words_are_handed_in_with_a_button(shown, monkeypatch):
+    from coursekit.exercises import choices
+
+    controls = []
+    monkeypatch.setattr(choices, "display", lambda widget, **kwargs: controls.append(widget))
+    neurons.layers_in_words.ask()
+    box, button = controls[0].children
+    box.value = "Pixels first, digits last, features between."
+    button.click()
+    assert "One good answer" in shown[-1]["text/plain"]
+    assert shown[-1][RECORD]["answer"] == box.value
+
+
+def test_a_judge_that_fails_is_told_calmly(shown, monkeypatch):
+    monkeypatch.setattr(Value, "examine", lambda *args: 1 / 0)
+    neurons.weighted_sum.check(1)
+    assert "cannot be read (ZeroDivisionError)" in shown[-1]["text/plain"]
+
+
+def test_feedback_cannot_smuggle_html_into_the_page(shown):
+    feedback.show_outcome(Outcome("not yet", "<script>alert(1)</script> `<b>`"), [], {})
+    assert "<script>" not in shown[-1]["text/html"]
+    assert "<code>&lt;b&gt;</code>" in shown[-1]["text/html"]
+
+
+def test_every_outcome_says_itself_in_words(shown):
+    for name, (words, _) in feedback.LOOKS.items():
+        feedback.show_outcome(Outcome(name, "So."), [], {})
+        assert shown[-1]["text/plain"] == f"{words} So."
+        assert f"<strong>{words}</strong>" in shown[-1]["text/html"]
+
+
+def test_numbers_that_never_tell_the_slips_apart_are_refused(monkeypatch):
+    monkeypatch.setattr(exercise, "TRIES", 3)
+    twice = Slip("twice", lambda x: 2.0, "twice.")
+    asked = Value(
+        id="test.ambiguous",
+        title="Ambiguous",
+        question="?",
+        symbol="q",
+        draw=lambda draw: {},
+        recipe=Recipe(
+            lambda p: p.q, {"q": Part(lambda x: 1.0, (twice, Slip("again", twice.wrong)))}
+        ),
+    )
+    with pytest.raises(RuntimeError, match=r"test\.ambiguous: no numbers in 3 draws"):
+        asked.numbers()
+
+
+@pytest.mark.parametrize(
+    ("yours", "words"),
+    [
+        (0.4, "The sign is right and the size is near"),
+        (40.0, "The sign is right; the size is not near."),
+        (-0.4, "The size is near; the sign is not right."),
+        (-40.0, "Sign and size are not right yet."),
+    ],
+)
+def test_without_a_slip_it_says_what_is_right_so_far(yours, words):
+    assert so_far(np.array(yours), np.array(0.5), 0.001).startswith(words)
+
+
+def test_right_entries_of_an_array_are_named():
+    wanted = np.array([[0.1, 0.2], [0.3, 0.4]])
+    assert so_far(wanted + np.eye(2), wanted, 0.01) == (
+        "Right so far: entries [0, 1], [1, 0]. Not yet: entries [0, 0], [1, 1]."
+    )
+    assert so_far(wanted + 1, wanted, 0.01).startswith("The shape is right, and so is every sign")
