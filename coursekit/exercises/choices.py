@@ -78,8 +78,7 @@ class Choice(Asked):
         """List the options and say how one is chosen."""
         shown = self.lettered(None, self._number).items()
         listed = "\n".join(f"- **{letter}** {option.text}" for letter, option in shown)
-        name = self.id.split(".")[1]
-        return f'{listed}\n\nPress a button, or write `{name}.check("A")` in a cell.'
+        return f'{listed}\n\nPress a button, or write `{self.id}.check("A")` in a cell.'
 
     def controls(self):
         """Return a row of buttons, one a letter."""
@@ -126,8 +125,7 @@ class Words(Asked):
 
     def how_to_answer(self):
         """Say how the answer is handed in."""
-        name = self.id.split(".")[1]
-        return f'Write below, or `{name}.check("…")` in a cell. A model answer opens then.'
+        return f'Write below, or `{self.id}.check("…")` in a cell. A model answer opens then.'
 
     def controls(self):
         """Return a box to write in and a button."""

@@ -38,8 +38,8 @@ class Exercise:
     id: str
     title: str
     question: str | Callable
-    hints: tuple = ()
-    answer_worked: str | Callable = ""
+    hints: tuple
+    answer_worked: str | Callable
     well_done: str | Callable = ""
     opening: Mapping | None = None
     draw: Callable | None = None
@@ -66,7 +66,7 @@ class Exercise:
 
     def hint(self):
         """Show the next rung of the ladder of hints; the last one stays."""
-        feedback.show_text("Hint", self._next_hint() or "There is no hint for this one.")
+        feedback.show_text(*self._next_hint())
 
     def solution(self):
         """Show the worked solution with these numbers, once there has been an attempt."""
@@ -161,7 +161,7 @@ class Exercise:
             self._misses += outcome.name == NOT_YET
             notes.append(progress.note(self.id, outcome.name))
         if outcome.name == NOT_YET and self._misses > 1:
-            notes.append(self._next_hint())
+            notes.append(": ".join(self._next_hint()))
         feedback.show_outcome(outcome, notes, self._record(data, outcome), **place)
 
     def _judge_safely(self, answer):
@@ -193,11 +193,9 @@ class Exercise:
         return record
 
     def _next_hint(self):
-        if not self.hints:
-            return ""
         rung = min(self._rung, len(self.hints) - 1)
         self._rung += 1
-        return f"Hint {rung + 1} of {len(self.hints)}: {say(self.hints[rung], self._x)}"
+        return f"Hint {rung + 1} of {len(self.hints)}", say(self.hints[rung], self._x)
 
     def _start(self, number):
         self.latest, self._number = None, number

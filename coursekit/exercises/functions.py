@@ -25,7 +25,7 @@ from coursekit.exercises.deadline import OutOfTime, within
 from coursekit.exercises.exercise import Exercise
 from coursekit.exercises.feedback import EXPLAINED, NOT_YET, RIGHT, Outcome
 from coursekit.exercises.slips import Slip, is_close
-from coursekit.exercises.variants import Draw, show
+from coursekit.exercises.variants import Draw, write
 
 SECONDS = 3.0  # for all inputs together
 LONGEST_SOURCE = 5000
@@ -84,7 +84,7 @@ class Function(Exercise):
         if all(good):
             return Outcome(RIGHT, self.well_done)
         place = good.index(False)
-        shown = f"{self._call(cases[place])} gives {show(yours[place])}"
+        shown = f"{self._call(cases[place])} gives {write(yours[place])}"
         fitting = [slip for slip in self.slips if self._fits(slip, cases, yours)]
         if len(fitting) == 1:
             return Outcome(NOT_YET, f"{shown}. That looks like {fitting[0].says}", fitting[0].name)
@@ -107,7 +107,9 @@ class Function(Exercise):
 
     def _call(self, case):
         names = list(inspect.signature(self.reference).parameters)
-        told = ", ".join(f"{name} = {show(value)}" for name, value in zip(names, case, strict=True))
+        told = ", ".join(
+            f"{name} = {write(value)}" for name, value in zip(names, case, strict=True)
+        )
         return f"With {told} your function"
 
 

@@ -6,7 +6,7 @@ from coursekit.exercises.choices import Choice, Option, Words
 from coursekit.exercises.functions import Function
 from coursekit.exercises.slips import Part, Recipe, Slip, factor, product, total
 from coursekit.exercises.values import Value
-from coursekit.exercises.variants import show
+from coursekit.exercises.variants import show, write
 from coursekit.network.network import sigmoid, sigmoid_slope
 
 SUBSCRIPTS = "₀₁₂"
@@ -130,7 +130,7 @@ def _told(x):
 
 
 def _products(x):
-    return " + ".join(f"({show(w)}) × {show(a)}" for w, a in zip(x.w, x.a, strict=True))
+    return " + ".join(f"({write(w)}) × {write(a)}" for w, a in zip(x.w, x.a, strict=True))
 
 
 weighted_sum = Value(
@@ -180,10 +180,12 @@ weighted_sum = Value(
     ),
     hints=(
         "Multiply each weight by the input behind it. Add the products, then the bias.",
-        lambda x: f"z = w₀a₀ + w₁a₁ + w₂a₂ + b, and here w₀a₀ = {show(x.w[0])} × {show(x.a[0])}.",
-        lambda x: f"z = {_products(x)} + ({show(x.b)})",
+        lambda x: f"z = w₀a₀ + w₁a₁ + w₂a₂ + b, and here w₀a₀ = {write(x.w[0])} × {write(x.a[0])}.",
+        lambda x: f"z = {_products(x)} + ({write(x.b)})",
     ),
-    answer_worked=lambda x: f"z = {_products(x)} + ({show(x.b)}) = **{x.w @ x.a + x.b:.2f}**",
+    answer_worked=lambda x: (
+        f"z = {_products(x)} + ({write(x.b)}) = **{write(x.w @ x.a + x.b, 2)}**"
+    ),
     well_done="Three products and the bias, added up.",
 )
 
@@ -235,10 +237,11 @@ activation = Value(
     hints=(
         "The activation is the weighted sum, squeezed: a = σ(z).",
         "σ(z) = 1 / (1 + e⁻ᶻ). In Python e⁻ᶻ is `np.exp(-z)`.",
-        lambda x: f"a = 1 / (1 + e to the power {show(-(x.w @ x.a + x.b))})",
+        lambda x: f"a = 1 / (1 + e to the power {write(-(x.w @ x.a + x.b))})",
     ),
     answer_worked=lambda x: (
-        f"z = {show(x.w @ x.a + x.b)}, so a = 1 / (1 + e⁻ᶻ) = **{sigmoid(x.w @ x.a + x.b):.4f}**"
+        f"z = {write(x.w @ x.a + x.b)}, "
+        f"so a = 1 / (1 + e⁻ᶻ) = **{write(sigmoid(x.w @ x.a + x.b), 4)}**"
     ),
     well_done="Multiply, add, squeeze: that is all a neuron ever does.",
 )
@@ -267,7 +270,7 @@ sigmoid_by_hand = Value(
     id="neurons.sigmoid_by_hand",
     title="σ by hand",
     question=lambda x: (
-        f"Work out σ({show(x.z)}). A pocket calculator, or `np.exp`, may do the e⁻ᶻ."
+        f"Work out σ({write(x.z)}). A pocket calculator, or `np.exp`, may do the e⁻ᶻ."
     ),
     symbol="a",
     digits=3,
@@ -308,11 +311,11 @@ sigmoid_by_hand = Value(
     hints=(
         "Will it be above or below 0.5? The sign of z tells.",
         "Three steps: e⁻ᶻ, then add 1, then divide 1 by that.",
-        lambda x: f"1 / (1 + {np.exp(-x.z):.4f})",
+        lambda x: f"1 / (1 + {write(np.exp(-x.z), 4)})",
     ),
     answer_worked=lambda x: (
-        f"e to the power {show(-x.z)} is {np.exp(-x.z):.4f}. "
-        f"So σ({show(x.z)}) = 1 / {1 + np.exp(-x.z):.4f} = **{sigmoid(x.z):.3f}**"
+        f"e to the power {write(-x.z)} is {write(np.exp(-x.z), 4)}. "
+        f"So σ({write(x.z)}) = 1 / {write(1 + np.exp(-x.z), 4)} = **{write(sigmoid(x.z), 3)}**"
     ),
     well_done="Above 0.5 for a positive z, below for a negative one.",
 )
@@ -377,17 +380,17 @@ def _weights_to_turn(x):
 
     def says(i):
         if i == np.argmax(x.a):
-            return f"It stands before the brightest input, so z gains 0.1 × {show(x.a[i])}."
+            return f"It stands before the brightest input, so z gains 0.1 × {write(x.a[i])}."
         if i == np.argmax(x.w):
             return (
                 f"w{SUBSCRIPTS[i]} is the largest weight, but its size does not count here. "
-                f"Its input is {show(x.a[i])}: that is what a turn of 0.1 is multiplied by."
+                f"Its input is {write(x.a[i])}: that is what a turn of 0.1 is multiplied by."
             )
-        return f"A turn of 0.1 is multiplied by the input behind it, and that is {show(x.a[i])}."
+        return f"A turn of 0.1 is multiplied by the input behind it, and that is {write(x.a[i])}."
 
     return (
         *(
-            Option(f"w{SUBSCRIPTS[i]}, now {show(x.w[i])}", says(i), right=i == np.argmax(x.a))
+            Option(f"w{SUBSCRIPTS[i]}, now {write(x.w[i])}", says(i), right=i == np.argmax(x.a))
             for i in range(3)
         ),
         Option(
@@ -426,7 +429,7 @@ brighten_by = Value(
     id="neurons.brighten_by",
     title="What a turn changes",
     question=lambda x: (
-        f"A neuron: {_told(x)}. You turn w{SUBSCRIPTS[x.i]} to {show(x.new)} and leave the rest. "
+        f"A neuron: {_told(x)}. You turn w{SUBSCRIPTS[x.i]} to {write(x.new)} and leave the rest. "
         "By how much does z change? A fall is negative."
     ),
     symbol="dz",
@@ -447,12 +450,12 @@ brighten_by = Value(
     hints=(
         "Only one term of z changes.",
         "The change is the turn, new minus old, times the input behind that weight.",
-        lambda x: f"({show(x.new)} − ({show(x.w[x.i])})) × {show(x.a[x.i])}",
+        lambda x: f"({write(x.new)} − ({write(x.w[x.i])})) × {write(x.a[x.i])}",
     ),
     answer_worked=lambda x: (
-        f"The turn is {show(x.new)} − ({show(x.w[x.i])}) = {show(x.new - x.w[x.i])}. "
-        f"Times the input: {show(x.new - x.w[x.i])} × {show(x.a[x.i])} = "
-        f"**{(x.new - x.w[x.i]) * x.a[x.i]:.2f}**"
+        f"The turn is {write(x.new)} − ({write(x.w[x.i])}) = {write(x.new - x.w[x.i])}. "
+        f"Times the input: {write(x.new - x.w[x.i])} × {write(x.a[x.i])} = "
+        f"**{write((x.new - x.w[x.i]) * x.a[x.i], 2)}**"
     ),
     well_done="A weight counts as much as the input behind it. Lesson 4 rests on this.",
 )
@@ -511,7 +514,7 @@ pixel_products = Value(
     hints=(
         "Each pixel meets its own weight, the one at the same place.",
         "In numpy `*` multiplies entry by entry.",
-        lambda x: f"The top left entry is ({show(x.w[0, 0])}) × {show(x.a[0, 0])}.",
+        lambda x: f"The top left entry is ({write(x.w[0, 0])}) × {write(x.a[0, 0])}.",
     ),
     answer_worked=lambda x: f"`w * a` gives\n\n```python\n{show(x.w * x.a)}\n```",
     well_done="Positive entries speak for, negative ones against.",
@@ -521,8 +524,8 @@ pixel_neuron = Value(
     id="neurons.pixel_neuron",
     title="The pixel neuron's activation",
     question=lambda x: (
-        f"The same neuron has the bias b = {show(x.b)}. From your nine products and b, what is its "
-        "activation?"
+        f"The same neuron has the bias b = {write(x.b)}. From your nine products and b, "
+        "what is its activation?"
     ),
     symbol="a",
     after=pixel_products,
@@ -562,11 +565,12 @@ pixel_neuron = Value(
     hints=(
         "Nine inputs or three: multiply, add, squeeze.",
         "`products.sum()` adds all nine. Then the bias, then σ.",
-        lambda x: f"a = σ({np.sum(x.w * x.a):.2f} + ({show(x.b)}))",
+        lambda x: f"a = σ({write(np.sum(x.w * x.a), 2)} + ({write(x.b)}))",
     ),
     answer_worked=lambda x: (
-        f"z = {np.sum(x.w * x.a):.2f} + ({show(x.b)}) = {np.sum(x.w * x.a) + x.b:.2f}, "
-        f"so a = σ(z) = **{sigmoid(np.sum(x.w * x.a) + x.b):.4f}**"
+        f"z = {write(np.sum(x.w * x.a), 2)} + ({write(x.b)})"
+        f" = {write(np.sum(x.w * x.a) + x.b, 2)}, "
+        f"so a = σ(z) = **{write(sigmoid(np.sum(x.w * x.a) + x.b), 4)}**"
     ),
     well_done="The same with 784 pixels is the neuron that looked for a 3.",
 )

@@ -8,7 +8,7 @@ from coursekit.exercises.answers import fit, read
 from coursekit.exercises.exercise import Exercise
 from coursekit.exercises.feedback import EXPLAINED, NOT_YET, RIGHT, RIGHT_GIVEN, Outcome
 from coursekit.exercises.slips import Recipe, confusions, diagnose, is_close
-from coursekit.exercises.variants import say, show
+from coursekit.exercises.variants import say, write
 
 SHOWN = 4  # numbers of an answer that a sentence repeats
 
@@ -78,11 +78,11 @@ class Value(Exercise):
 
     def _look_back(self, earlier):
         symbol = self.after.symbol
-        return f"You went on from {symbol} = {show(earlier)} as one should; now mend {symbol}."
+        return f"You went on from {symbol} = {write(earlier)} as one should; now mend {symbol}."
 
 
 def _quoted(yours):
-    return show(yours) if yours.size <= SHOWN else "Your array"
+    return write(yours) if yours.size <= SHOWN else "Your array"
 
 
 def _told(slips, x):

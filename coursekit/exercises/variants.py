@@ -73,6 +73,15 @@ def show(value, digits=6):
     return "[" + ", ".join(show(entry, digits) for entry in value) + "]"
 
 
+def write(value, decimals=None):
+    """Write a number as prose does: with a minus sign, and with so many decimals if one says so.
+
+    >>> write(-0.5), write(0.25, 3)
+    ('−0.5', '0.250')
+    """
+    return (show(value) if decimals is None else f"{value:.{decimals}f}").replace("-", "−")
+
+
 def say(text, x):
     """Return a text as it reads with these numbers: texts are strings, or functions of them."""
     return text(x) if callable(text) else text

@@ -34,7 +34,8 @@ def told(exercise, number, outcomes=()):
             exercise.hint()
         exercise.solution()
     exercise._start(0)
-    return printed.getvalue() + "\n".join(outcome.text for outcome in outcomes)
+    text = printed.getvalue() + "\n".join(outcome.text for outcome in outcomes)
+    return text.replace("−", "-")
 
 
 @each()
@@ -73,7 +74,7 @@ def test_the_worked_solution_arrives_at_the_answer(exercise):
         x = exercise.numbers(None, number)
         text = say(exercise.answer_worked, x)
         for value in np.ravel(exercise.answer(x)):
-            near = [float(n) for n in re.findall(r"-?\d+\.?\d*", text)]
+            near = [float(n) for n in re.findall(r"-?\d+\.?\d*", text.replace("−", "-"))]
             assert any(abs(n - value) <= exercise.within for n in near), (text, value)
 
 

@@ -9,6 +9,7 @@ from coursekit.exercises import course, exercise, feedback, neurons
 from coursekit.exercises.feedback import RECORD, Outcome
 from coursekit.exercises.slips import Part, Recipe, Slip
 from coursekit.exercises.values import Value, so_far
+from coursekit.exercises.variants import write
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +43,7 @@ def test_a_slip_is_named_with_the_learners_own_number(shown):
     z = x.w @ x.a + x.b
     neurons.activation.check(z)
     said = shown[-1]["text/plain"]
-    assert said.startswith(f"Not yet. {z:.6g} looks like z: the neuron has not been squeezed")
+    assert said.startswith(f"Not yet. {write(z)} looks like z: the neuron has not been squeezed")
 
 
 def test_the_second_and_the_third_miss_move_down_the_ladder(shown):
@@ -65,7 +66,7 @@ def test_what_is_no_attempt_costs_no_hint_and_opens_no_solution(shown):
 def test_the_solution_opens_after_an_attempt(shown):
     neurons.weighted_sum.check(99)
     neurons.weighted_sum.solution()
-    assert f"**{float(right(neurons.weighted_sum)):.2f}**" in shown[-1]["text/markdown"]
+    assert f"**{write(float(right(neurons.weighted_sum)), 2)}**" in shown[-1]["text/markdown"]
 
 
 def test_another_brings_fresh_numbers_to_the_whole_family(shown):
@@ -163,6 +164,8 @@ def test_numbers_that_never_tell_the_slips_apart_are_refused(monkeypatch):
         question="?",
         symbol="q",
         draw=lambda draw: {},
+        hints=("None.",),
+        answer_worked="",
         recipe=Recipe(
             lambda p: p.q, {"q": Part(lambda x: 1.0, (twice, Slip("again", twice.wrong)))}
         ),
