@@ -2,7 +2,7 @@
 # make test       set up .venv and run every test (browser tests need a Chromium)
 # make test-all   the same, and then what takes minutes
 # make notebooks  execute all notebooks and store them in their fixed form
-# make bench      set up the benchmarks' peers and print both tables
+# make bench      set up the benchmarks' peers and print the tables
 # make format     let ruff put the code in order
 
 PYTHON ?= python3
@@ -58,6 +58,7 @@ notebooks: .venv/test
 bench: .venv/bench
 	$(BIN)/python -m benchmarks.training
 	$(BIN)/python -m benchmarks.live_picture
+	$(BIN)/python -m benchmarks.checks
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

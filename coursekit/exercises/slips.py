@@ -222,13 +222,21 @@ def confusions(recipe, x, within):
     `within`, so that no rounded answer fits two. Two pairs of slips may coincide.
     """
     singles = [(RIGHT, recipe.right(x)), *((n, v) for n, v, _ in recipe.wrong(x))]
+    found = [
+        pair for k in range(len(singles)) for pair in _near(singles[k], singles[k + 1 :], within)
+    ]
+    if found:  # that is enough to draw anew; the many pairs need not be computed
+        return found
     pairs = [(n, v) for n, v, _ in recipe.wrong(x, pairs=True)]
-    found = []
-    for place, (name, value) in enumerate(singles):
-        others = [(n, fit(v, value.shape)) for n, v in singles[place + 1 :] + pairs if n != name]
-        others = [(n, v) for n, v in others if v is not None]
-        if others:
-            distances = np.abs(np.array([v for _, v in others]) - value).reshape(len(others), -1)
-            near = np.flatnonzero(distances.max(axis=1) <= 2 * within)
-            found += [(name, others[k][0]) for k in near]
-    return found
+    return [pair for single in singles for pair in _near(single, pairs, within)]
+
+
+def _near(one, others, within):
+    """Return the pairs of names of one result and of those that lie too near to it."""
+    name, value = one
+    fitted = [(n, fit(v, value.shape)) for n, v in others if n != name]
+    fitted = [(n, v) for n, v in fitted if v is not None]
+    if not fitted:
+        return []
+    distances = np.abs(np.array([v for _, v in fitted]) - value).reshape(len(fitted), -1)
+    return [(name, fitted[k][0]) for k in np.flatnonzero(distances.max(axis=1) <= 2 * within)]
