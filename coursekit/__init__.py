@@ -10,6 +10,8 @@ _HOMES = {
     "one_neuron": "coursekit.explorers.neurons",
     "digit_neuron": "coursekit.explorers.neurons",
     "layers": "coursekit.explorers.neurons",
+    "one_layer": "coursekit.explorers.matrix_activation",
+    "digit_reader": "coursekit.explorers.matrix_activation",
     "my_progress": "coursekit.exercises.course",
 }
 

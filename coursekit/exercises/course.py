@@ -7,7 +7,10 @@ from coursekit.exercises import feedback
 from coursekit.exercises.exercise import Exercise
 
 # notebook → its room and its title
-LESSONS = {"01-neurons": ("neurons", "1 · Neurons")}
+LESSONS = {
+    "01-neurons": ("neurons", "1 · Neurons"),
+    "02-matrix-activation": ("matrix_activation", "2 · Matrix activation"),
+}
 DONE = ("right", "noted")
 
 

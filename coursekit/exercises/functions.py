@@ -29,6 +29,7 @@ from coursekit.exercises.variants import Draw, write
 
 SECONDS = 3.0  # for all inputs together
 LONGEST_SOURCE = 5000
+SHOWN = 4  # numbers of an input that a sentence repeats
 
 
 @dataclass(kw_only=True, eq=False)
@@ -84,7 +85,9 @@ class Function(Exercise):
         if all(good):
             return Outcome(RIGHT, self.well_done)
         place = good.index(False)
-        shown = f"{self._call(cases[place])} gives {write(yours[place])}"
+        shown = f"{self._call(cases[place])} gives something else"
+        if yours[place].size <= SHOWN:
+            shown = f"{self._call(cases[place])} gives {write(yours[place])}"
         fitting = [slip for slip in self.slips if self._fits(slip, cases, yours)]
         if len(fitting) == 1:
             return Outcome(NOT_YET, f"{shown}. That looks like {fitting[0].says}", fitting[0].name)
@@ -106,11 +109,17 @@ class Function(Exercise):
         return is_close(yours, right, self.precision * (1 + np.abs(right).max()))
 
     def _call(self, case):
-        names = list(inspect.signature(self.reference).parameters)
-        told = ", ".join(
-            f"{name} = {write(value)}" for name, value in zip(names, case, strict=True)
-        )
-        return f"With {told} your function"
+        """Name the inputs by their values where these are short, and otherwise by their sizes."""
+        names = inspect.signature(self.reference).parameters
+        told = [f"{name} {_briefly(value)}" for name, value in zip(names, case, strict=True)]
+        return f"With {', '.join(told)} your function"
+
+
+def _briefly(value):
+    if isinstance(value, list):
+        return f"of {len(value)} layer{'s' * (len(value) > 1)}"
+    shape = np.shape(value)
+    return f"= {write(value)}" if np.size(value) <= SHOWN else f"of shape {shape}"
 
 
 def _try(function, cases):
@@ -138,7 +147,7 @@ def _explain(result, call):
     try:
         read(result)
     except NotAttempted:
-        raise NotAttempted(f"{call} returns nothing. Is there a `return`?") from None
+        raise NotAttempted("Your function returns nothing. Is there a `return`?") from None
     except Unreadable as reason:
         raise Unreadable(f"{call} returns something else than numbers. {reason}") from None
 

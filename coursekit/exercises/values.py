@@ -10,7 +10,7 @@ from coursekit.exercises.feedback import EXPLAINED, NOT_YET, RIGHT, RIGHT_GIVEN,
 from coursekit.exercises.slips import Recipe, confusions, diagnose, is_close
 from coursekit.exercises.variants import say, write
 
-SHOWN = 4  # numbers of an answer that a sentence repeats
+LISTED = 9  # entries of an array that a sentence names
 
 
 @dataclass(kw_only=True, eq=False)
@@ -47,9 +47,9 @@ class Value(Exercise):
 
     def how_to_answer(self):
         """Say how the answer is handed in."""
-        shape = self.answer(self._x).shape
-        kind = f"an array of shape {shape}, each number" if shape else "a number"
-        return f"Store `{self.symbol}` as {kind} to {self.digits} decimals, and check it."
+        kind = _kind(self.answer(self._x).shape)
+        digits = f"to {self.digits} decimals" if self.digits else "as a whole number"
+        return f"Store `{self.symbol}`, {kind} {digits}, and check it."
 
     def examine(self, answer, x, number=0, learner=None, earlier=None):
         """Judge an answer: by its value first, and only a wrong one by its slips."""
@@ -81,8 +81,17 @@ class Value(Exercise):
         return f"You went on from {symbol} = {write(earlier)} as one should; now mend {symbol}."
 
 
+def _kind(shape):
+    if not shape:
+        return "a number"
+    if len(shape) == 1:
+        return f"an array of {shape[0]}, each number"
+    rows, columns = shape
+    return f"an array of {rows} rows and {columns} columns, each number"
+
+
 def _quoted(yours):
-    return write(yours) if yours.size <= SHOWN else "Your array"
+    return write(yours.reshape(())) if yours.size == 1 else "Your array"
 
 
 def _told(slips, x):
@@ -130,5 +139,5 @@ def _sign_and_size(yours, right):
 
 def _entries(chosen):
     places = ["[" + ", ".join(map(str, place)) + "]" for place in np.argwhere(chosen).tolist()]
-    listed = ", ".join(places[:9]) + (" …" if len(places) > 9 else "")
+    listed = ", ".join(places[:LISTED]) + (" …" if len(places) > LISTED else "")
     return ("entry " if len(places) == 1 else "entries ") + listed

@@ -9,6 +9,7 @@ from coursekit.explorers.explorer import Explorer, columns, slider
 from coursekit.figures import digit as digit_figure
 from coursekit.figures.layers import LAYERS, SHOWN_PIXELS, LayersFigure
 from coursekit.figures.neuron import INPUTS, Z_POINTS, NeuronFigure
+from coursekit.figures.parts import low
 from coursekit.network.datasets import mnist
 from coursekit.network.network import Network, sigmoid
 
@@ -25,11 +26,11 @@ class OneNeuron(Explorer):
         weights = zip(range(INPUTS), (1.2, -0.8, 0.5), strict=True)
         self.controls = {
             **{
-                f"a{i}": slider(f"a{_low(i)}", a, 0.0, 1.0, 0.1, read=f"input {i}")
+                f"a{i}": slider(f"a{low(i)}", a, 0.0, 1.0, 0.1, read=f"input {i}")
                 for i, a in inputs
             },
             **{
-                f"w{i}": slider(f"w{_low(i)}", w, -1.5, 1.5, 0.1, read=f"weight {i}")
+                f"w{i}": slider(f"w{low(i)}", w, -1.5, 1.5, 0.1, read=f"weight {i}")
                 for i, w in weights
             },
             "b": slider("b", -0.4, -1.5, 1.5, 0.1, read="bias"),
@@ -199,10 +200,6 @@ BRIGHTNESS = (
     (0.8, "bright"),
     (0.98, "almost fully lit"),
 )
-
-
-def _low(i):
-    return "₀₁₂₃₄₅₆₇₈₉"[i]
 
 
 def _number(value):

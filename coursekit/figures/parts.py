@@ -179,6 +179,24 @@ class Numbers(PathCollection):
             self.set_offsets(positions)
 
 
+def short(value):
+    """Write a number with as many decimals as it has, one or two.
+
+    >>> short(0.6), short(-1.25)
+    ('0.6', '−1.25')
+    """
+    return f"{value:.2f}".replace("-", "−").removesuffix("0")
+
+
+def low(i):
+    """Write an index as a subscript.
+
+    >>> low(12)
+    '₁₂'
+    """
+    return "".join("₀₁₂₃₄₅₆₇₈₉"[int(digit)] for digit in str(i))
+
+
 def circles(axes, centres, radius, **style):
     """Add circles of one radius in points as one collection; recolour with `set_facecolor`."""
     disc = PathCollection(
