@@ -160,9 +160,10 @@ class OneLayer(Explorer):
 
     def _sentence(self, z, a, shown):
         v = self.values
+        size = f"{_counted(v['neurons'], 'neuron')} on {_counted(v['inputs'], 'input')}."
         if v["light"] == "column":
-            return f"Column {v['i']} of W: the weights that input {v['i']} meets, one a neuron."
-        scene = f"Row {v['j']} of W: the weights into neuron {v['j']}."
+            return f"{size} Column {v['i']} of W: what input {v['i']} says to each neuron."
+        scene = f"{size} Row {v['j']} of W: the weights into neuron {v['j']}."
         if not shown[v["j"], 0]:
             return f"{scene} Its result is still covered."
         if not shown[v["j"], 1]:
@@ -264,3 +265,7 @@ def one_layer():
 
 def _is_list(value):
     return isinstance(value, list | tuple | np.ndarray)
+
+
+def _counted(number, thing):
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
