@@ -1,0 +1,93 @@
+"""Lesson 4's explorers of one chain: a ratio of nudges, one weight's factors, three layers deep."""
+
+import ipywidgets as widgets
+import numpy as np
+
+from coursekit.explorers.explorer import Explorer, columns, slider
+from coursekit.explorers.knobs import Knobs
+from coursekit.figures.chain import CURVE_POINTS, ChainFigure
+from coursekit.figures.grids import factor, number, significant
+from coursekit.network.network import Network, sigmoid
+
+SIZES = (3, 4, 4, 2)
+
+
+class OneChain(Explorer):
+    """A weight of the last layer, its three factors, and what nudging it by h really does."""
+
+    def __init__(self):
+        rng = np.random.default_rng(5)
+        drawn = Network.random(SIZES, rng, scale="unit")
+        network = Network([w.round(1) for w in drawn.weights], [b.round(1) for b in drawn.biases])
+        network.weights[-1][0, 1] = 1.0
+        self.figure = ChainFigure(SIZES)
+        self.knobs = Knobs(network, [0.9, 0.2, 0.6], [1, 0], "w3 0,1")
+        weights = SIZES[-1] * SIZES[-2]
+        self.controls = {
+            "follow": slider("follow", 1, 0, weights - 1, 1, read="which weight's chain is shown"),
+            "knobs": self.knobs,
+            "h": nudge_slider(0.1),
+        }
+        self.controls["follow"].observe(self._drag_it, names="value")
+        self.open()
+
+    def refresh(self):
+        values = self.values
+        network, inputs, targets = self.knobs.network()
+        chain = network.chain(inputs, targets)
+        layer, h = len(SIZES) - 1, values["h"]
+        j, i = divmod(values["follow"], SIZES[-2])
+        factors = chain.weight(layer, j, i)
+        w, z, behind = network.weights[-1][j, i], chain.weighted_inputs[-1][j], factors.dz_dq
+        a = chain.activations[-1][j]
+        others = float(np.square(np.delete(chain.activations[-1] - targets, j)).sum())
+
+        def cost_at(value):
+            return others + (sigmoid(z + (value - w) * behind) - targets[j]) ** 2
+
+        nudged_z = z + h * behind
+        moved_z, moved_a = nudged_z - z, float(sigmoid(nudged_z)) - a
+        # (a′ − y)² − (a − y)² without subtracting two numbers that are almost the same
+        moved_cost = moved_a * (2 * (a - targets[j]) + moved_a)
+        self.figure.update(
+            (chain.activations, network.weights, targets),
+            (j, i),
+            (cost_at(CURVE_POINTS), (w, cost_at(w)), (w + h, cost_at(w + h))),
+            (factors.product, factors.dz_dq, factors.da_dz, factors.dC_da),
+            (h, (moved_cost, moved_z, moved_a, moved_cost), (h, h, moved_z, moved_a)),
+        )
+        return (
+            f"w({layer}) {j},{i} = {number(w, 2)}: its slope is {factor(factors.product)}, the "
+            f"product of {factor(factors.dz_dq)}, {factor(factors.da_dz)} and "
+            f"{factor(factors.dC_da)}. A nudge of {significant(h)} really moves C₀ by "
+            f"{significant(moved_cost)}."
+        )
+
+    def layout(self):
+        c = self.controls
+        return [columns((c["follow"], c["h"]), (self.knobs.which, self.knobs.amount))]
+
+    def _drag_it(self, change):
+        j, i = divmod(change["new"], SIZES[-2])
+        self.knobs.which.value = f"w{len(SIZES) - 1} {j},{i}"
+
+
+def nudge_slider(h):
+    """Return a slider for h from 1 down to a millionth, a tenth of a power at a time."""
+    return widgets.FloatLogSlider(
+        value=h,
+        base=10,
+        min=-6,
+        max=0,
+        step=0.25,
+        description="h",
+        tooltip="the size of the nudge",
+        readout_format=".1e",
+        style={"description_width": "4.5em"},
+        layout={"width": "270px"},
+    )
+
+
+def one_chain():
+    """Open the chain from one weight to the cost, factor by factor, with a nudge to test it."""
+    return OneChain()
