@@ -3,10 +3,12 @@
 import ipywidgets as widgets
 import numpy as np
 
+from coursekit.explorers.backward import order, said, uncovered
 from coursekit.explorers.explorer import Explorer, columns, slider
-from coursekit.explorers.knobs import Knobs
+from coursekit.explorers.knobs import Knobs, unpack
 from coursekit.figures.chain import CURVE_POINTS, ChainFigure
 from coursekit.figures.grids import factor, number, significant
+from coursekit.figures.long_chain import LAYERS, PARAMETERS, LongChainFigure
 from coursekit.network.network import Network, sigmoid
 
 SIZES = (3, 4, 4, 2)
@@ -91,3 +93,67 @@ def nudge_slider(h):
 def one_chain():
     """Open the chain from one weight to the cost, factor by factor, with a nudge to test it."""
     return OneChain()
+
+
+class LongChain(Explorer):
+    """The network 1-1-1-1: its ledger step by step, and one entry of ∇C as a long product."""
+
+    def __init__(self):
+        self.figure = LongChainFigure()
+        self.steps = order(LAYERS)[:-1]
+        starts = zip(PARAMETERS, (1.5, -0.5, -2.0, 1.0, 1.2, 0.3), strict=True)
+        self.controls = {
+            **{name: slider(_low(name), value, -6.0, 6.0, 0.1) for name, value in starts},
+            "a0": slider("a₀", 0.8, 0.0, 1.0, 0.1, read="input"),
+            "y": slider("y", 1.0, 0.0, 1.0, 0.1, read="target"),
+            "step": slider("step", len(self.steps), 0, len(self.steps), 1),
+            "entry": slider("entry", 0, 0, len(PARAMETERS) - 1, 1, read="which entry of ∇C"),
+        }
+        self.open()
+
+    def refresh(self):
+        values = self.values
+        numbers = [values[name] for name in (*PARAMETERS, "a0", "y")]
+        network, inputs, targets = unpack((1,) * (LAYERS + 1), numbers)
+        step, chosen = values["step"], PARAMETERS[values["entry"]]
+        known, lit = uncovered(network, inputs, targets, self.steps, step)
+        factors = factors_of(network.chain(inputs, targets), chosen)
+        shown = f"d{chosen.replace('w', 'W')}" in known
+        self.figure.update(known, lit, chosen, factors if shown else None)
+        if step < len(self.steps):
+            return (
+                f"Step {step} of {len(self.steps)}: "
+                + (said(lit[0], known[lit[0]]) if lit else "only what is given is known")
+                + "."
+            )
+        gradient = network.gradient(inputs, targets)
+        pairs = zip(gradient.weights, gradient.biases, strict=True)
+        entries = ", ".join(factor(part.item()) for pair in pairs for part in pair)
+        return f"C₀ = {number(network.cost(inputs, targets))}, and ∇C₀ is {entries}."
+
+    def layout(self):
+        c = self.controls
+        groups = ("w1", "b1", "step"), ("w2", "b2", "entry"), ("w3", "b3"), ("a0", "y")
+        return [columns(*([c[name] for name in group] for group in groups))]
+
+
+def factors_of(chain, name):
+    """Return the factors from one parameter of a network of single neurons to the cost.
+
+    name: "w1", "b1", "w2" and so on.
+    """
+    layer = int(name[1:])
+    first = float(chain.activations[layer - 1][0]) if name[0] == "w" else 1.0
+    weights = [float(w[0, 0]) for w in chain.weights[layer:]]
+    slopes = [float(slope[0]) for slope in chain.slopes[layer - 1 :]]
+    between = [part for pair in zip(slopes, [*weights, None], strict=True) for part in pair]
+    return [first, *between[:-1], float(chain.output_error[0])]
+
+
+def _low(name):
+    return name[0] + "₀₁₂₃"[int(name[1])]
+
+
+def long_chain():
+    """Open the network 1-1-1-1: six parameters, and the chain from each to the cost."""
+    return LongChain()

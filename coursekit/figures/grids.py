@@ -72,7 +72,7 @@ class Grids:
             frames += [name in lit] * count
             if name in values:
                 numbers = np.ravel(values[name])
-                texts += [number(value, grid.digits) for value in numbers]
+                texts += [number(v, grid.digits - (abs(v) >= 10)) for v in numbers]
                 shades = (
                     grey(numbers) if grid.largest is None else signed_colours(numbers, grid.largest)
                 )

@@ -1,0 +1,173 @@
+"""Lesson 4's explorers of whole networks: forward and backward, the sum over paths, the average."""
+
+import ipywidgets as widgets
+import numpy as np
+
+from coursekit.explorers.explorer import Explorer, columns, slider
+from coursekit.explorers.knobs import Knobs
+from coursekit.figures.grids import number
+from coursekit.figures.paths import STEPS, PathsFigure
+from coursekit.figures.practice import PracticeFigure
+from coursekit.network.network import Gradient, Network
+
+
+class Practice(Explorer):
+    """The source's Practice II, covered: each step of the slider computes one quantity more."""
+
+    def __init__(self):
+        network = Network([[[0.2, 0.4], [0.6, 0.8]]], [[0.0, 0.0]])
+        self.figure = PracticeFigure(network.sizes)
+        self.knobs = Knobs(network, [0.7, 0.3], [1, 0], "w1 0,0")
+        self.order = order(1)
+        self.controls = {
+            "knobs": self.knobs,
+            "rate": slider("η", 1.0, 0.0, 4.0, 0.1, read="the size of the step"),
+            "step": slider("step", 0, 0, len(self.order), 1, read="quantities computed so far"),
+        }
+        self.show = widgets.Button(
+            description="show all",
+            tooltip="uncover every result",
+            layout={"margin": "2px 2px 2px 5.5em"},
+        )
+        self.show.on_click(self.uncover)
+        self.open()
+
+    def refresh(self):
+        values = self.values
+        network, inputs, targets = self.knobs.network()
+        cost = network.cost(inputs, targets)
+        gradient = network.gradient(inputs, targets)
+        still = Gradient(gradient.weights, [0 * b for b in gradient.biases], gradient.inputs)
+        lines = []
+        for moves in (still, gradient):
+            after = network.step(moves, values["rate"]).cost(inputs, targets)
+            lines.append((-values["rate"] * moves.norm_squared, after - cost, after))
+        step = values["step"]
+        known, lit = uncovered(network, inputs, targets, self.order, step)
+        done = step == len(self.order)
+        self.figure.update(known, lit, lines if done else None)
+        if step == 0:
+            return "Inputs, weights, biases and targets are given. All results are covered."
+        if done:
+            return (
+                f"C₀ = {number(cost)}. After one step with η = {values['rate']:g} it is "
+                f"{number(lines[0][2])} when W alone moves, and {number(lines[1][2])} when b "
+                "moves too."
+            )
+        return f"Step {step} of {len(self.order)}: {said(lit[0], known[lit[0]])}."
+
+    def uncover(self, _button=None):
+        """Show every result."""
+        self.controls["step"].value = len(self.order)
+
+    def layout(self):
+        c = self.controls
+        return [
+            columns((c["step"], self.show), (self.knobs.which, self.knobs.amount), (c["rate"],))
+        ]
+
+
+def order(last):
+    """Return what is computed forward and then backward, a tuple of names a step.
+
+    >>> order(1)
+    [('z1',), ('a1',), ('C',), ('da1',), ('dz1', 'db1'), ('dW1',), ('da0',), ('step',)]
+    """
+    forward = [(f"{letter}{layer}",) for layer in range(1, last + 1) for letter in "za"]
+    backward = [
+        names
+        for layer in range(last, 0, -1)
+        for names in ((f"dz{layer}", f"db{layer}"), (f"dW{layer}",), (f"da{layer - 1}",))
+    ]
+    return [*forward, ("C",), (f"da{last}",), *backward, ("step",)]
+
+
+def uncovered(network, inputs, targets, steps, count):
+    """Return what is known after `count` steps by name, and the names of the newest."""
+    chain, gradient = network.chain(inputs, targets), network.gradient(inputs, targets)
+    everything = {"C": network.cost(inputs, targets), "y": targets, "a0": inputs}
+    for layer, weights in enumerate(network.weights, 1):
+        everything |= {
+            f"W{layer}": weights,
+            f"b{layer}": network.biases[layer - 1],
+            f"z{layer}": chain.weighted_inputs[layer - 1],
+            f"a{layer}": chain.activations[layer],
+            f"dz{layer}": gradient.biases[layer - 1],
+            f"db{layer}": gradient.biases[layer - 1],
+            f"dW{layer}": gradient.weights[layer - 1],
+        }
+    everything |= {f"da{layer}": da for layer, da in enumerate(chain.activation_gradients)}
+    covered = {name for names in steps[count:] for name in names}
+    known = {name: value for name, value in everything.items() if name not in covered}
+    return known, steps[count - 1] if count else ()
+
+
+def said(name, value):
+    """Say a quantity with its numbers, row by row.
+
+    >>> said("dW1", np.array([[0.5, 0.25]]))
+    '∂C₀/∂W(1) is 0.5000, 0.2500'
+    """
+    letters, layer = name.rstrip("0123456789"), name.lstrip("CdWabz")
+    quantity = "C₀" if name == "C" else f"{letters.lstrip('d')}({layer})"
+    prefix = "∂C₀/∂" if name.startswith("d") else ""
+    return f"{prefix}{quantity} is {', '.join(number(v) for v in np.ravel(value))}"
+
+
+def practice_two():
+    """Open Practice II with its results covered, to be uncovered step by step."""
+    return Practice()
+
+
+class Paths(Explorer):
+    """A 2-3-2 network: the three ways to move an output, the sum over paths, one layer back."""
+
+    def __init__(self):
+        network = Network(
+            [[[1.4, -0.8], [-1.0, 2.0], [0.6, 0.9]], [[1.5, -0.6, 0.8], [0.9, 1.6, -1.2]]],
+            [[-0.2, 0.4, -0.9], [-1.4, 0.6]],
+        )
+        self.figure = PathsFigure()
+        self.knobs = Knobs(network, [0.9, 0.3], [1, 0], "w2 0,0")
+        self.controls = {
+            "output": slider("output", 0, 0, 1, 1, read="the output that asks"),
+            "neuron": slider("neuron", 0, 0, 2, 1, read="the neuron of layer 1 that listens"),
+            "knobs": self.knobs,
+            "step": slider("step", len(STEPS), 0, len(STEPS), 1, read="quantities computed so far"),
+        }
+        self.open()
+
+    def refresh(self):
+        values = self.values
+        network, inputs, targets = self.knobs.network()
+        chain = network.chain(inputs, targets)
+        j, i, step = values["output"], values["neuron"], values["step"]
+        bias, paths = chain.bias(2, j), chain.paths(2)
+        self.figure.update(
+            (chain.activations, network.weights, targets),
+            (j, i),
+            network.cost(inputs, targets),
+            (bias.da_dz, bias.dC_da),
+            paths,
+            float(chain.slopes[0][i]),
+            step,
+        )
+        if step < 9:
+            newest = STEPS[step - 1] if step else "what is given"
+            return f"Step {step} of {len(STEPS)}: {newest}, for output {j}."
+        first, second = (number(path) for path in paths[:, i])
+        return (
+            f"Neuron {i} of layer 1 hears {first} from output 0 and {second} from output 1: "
+            f"together {number(paths[:, i].sum())}."
+        )
+
+    def layout(self):
+        c = self.controls
+        return [
+            columns((c["output"], c["neuron"]), (self.knobs.which, self.knobs.amount), (c["step"],))
+        ]
+
+
+def paths():
+    """Open the sum over paths: what each output asks of its bias, weights and activations."""
+    return Paths()
