@@ -12,6 +12,12 @@ _HOMES = {
     "layers": "coursekit.explorers.neurons",
     "one_layer": "coursekit.explorers.matrix_activation",
     "digit_reader": "coursekit.explorers.matrix_activation",
+    "slope": "coursekit.explorers.chain_rule",
+    "one_chain": "coursekit.explorers.chain_rule",
+    "long_chain": "coursekit.explorers.chain_rule",
+    "paths": "coursekit.explorers.backward",
+    "averages": "coursekit.explorers.backward",
+    "practice_two": "coursekit.explorers.backward",
     "my_progress": "coursekit.exercises.course",
 }
 

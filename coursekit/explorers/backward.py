@@ -4,11 +4,16 @@ import ipywidgets as widgets
 import numpy as np
 
 from coursekit.explorers.explorer import Explorer, columns, slider
-from coursekit.explorers.knobs import Knobs
-from coursekit.figures.grids import number
+from coursekit.explorers.knobs import Knobs, unpack
+from coursekit.figures.averages import AveragesFigure
+from coursekit.figures.grids import factor, number
+from coursekit.figures.long_chain import PARAMETERS
 from coursekit.figures.paths import STEPS, PathsFigure
 from coursekit.figures.practice import PracticeFigure
 from coursekit.network.network import Gradient, Network
+
+INPUTS = np.array([[0.1], [0.4], [0.7], [0.9]])  # four examples for a network of single neurons
+TARGETS = np.array([[0.0], [1.0], [0.0], [1.0]])
 
 
 class Practice(Explorer):
@@ -171,3 +176,65 @@ class Paths(Explorer):
 def paths():
     """Open the sum over paths: what each output asks of its bias, weights and activations."""
     return Paths()
+
+
+class Averages(Explorer):
+    """Four examples, a gradient each, their average ∇C, and one step of η against it."""
+
+    def __init__(self):
+        self.figure = AveragesFigure()
+        starts = zip(PARAMETERS, (1.5, -0.5, -2.0, 1.0, 1.2, 0.3), strict=True)
+        self.controls = {
+            **{name: slider(name, value, -6.0, 6.0, 0.1) for name, value in starts},
+            "rate": widgets.FloatLogSlider(
+                value=1.0,
+                min=-3,
+                max=2,
+                step=0.1,
+                description="η",
+                tooltip="the size of the step",
+                readout_format=".3g",
+                style={"description_width": "4.5em"},
+                layout={"width": "270px"},
+            ),
+        }
+        self.open()
+
+    def refresh(self):
+        values = self.values
+        flat = [values[name] for name in PARAMETERS]
+        network, _, _ = unpack((1, 1, 1, 1), [*flat, 0, 0])
+        outputs = network.forward(INPUTS)[-1]
+        misses = (outputs - TARGETS) ** 2
+        singles = [flatten(network.gradient(a, y)) for a, y in zip(INPUTS, TARGETS, strict=True)]
+        gradient = network.gradient(INPUTS, TARGETS)
+        stepped = network.step(gradient, values["rate"])
+        before, after = network.cost(INPUTS, TARGETS), stepped.cost(INPUTS, TARGETS)
+        predicted = -values["rate"] * gradient.norm_squared
+        self.figure.update(
+            np.hstack([INPUTS, TARGETS, outputs, misses]),
+            singles,
+            flatten(gradient),
+            flatten(stepped),
+            (before, predicted, after - before, after),
+        )
+        return (
+            f"C = {number(before)}. A step with η = {values['rate']:.3g} is predicted to change it "
+            f"by {factor(predicted)} and really changes it by {factor(after - before)}."
+        )
+
+    def layout(self):
+        c = self.controls
+        groups = ("w1", "b1"), ("w2", "b2"), ("w3", "b3"), ("rate",)
+        return [columns(*([c[name] for name in group] for group in groups))]
+
+
+def flatten(parts):
+    """Return the six numbers of a network 1-1-1-1, or of its gradient: w₁, b₁, w₂, b₂, w₃, b₃."""
+    pairs = zip(parts.weights, parts.biases, strict=True)
+    return [float(part.item()) for pair in pairs for part in pair]
+
+
+def averages():
+    """Open the average over examples: the gradient vector assembled, and a step against it."""
+    return Averages()

@@ -3,13 +3,14 @@
 import ipywidgets as widgets
 import numpy as np
 
-from coursekit.explorers.backward import order, said, uncovered
+from coursekit.explorers.backward import flatten, order, said, uncovered
 from coursekit.explorers.explorer import Explorer, columns, slider
 from coursekit.explorers.knobs import Knobs, unpack
 from coursekit.figures.chain import CURVE_POINTS, ChainFigure
 from coursekit.figures.grids import factor, number, significant
 from coursekit.figures.long_chain import LAYERS, PARAMETERS, LongChainFigure
-from coursekit.network.network import Network, sigmoid
+from coursekit.figures.slope import Z_POINTS, SlopeFigure
+from coursekit.network.network import Network, sigmoid, sigmoid_slope
 
 SIZES = (3, 4, 4, 2)
 
@@ -126,9 +127,7 @@ class LongChain(Explorer):
                 + (said(lit[0], known[lit[0]]) if lit else "only what is given is known")
                 + "."
             )
-        gradient = network.gradient(inputs, targets)
-        pairs = zip(gradient.weights, gradient.biases, strict=True)
-        entries = ", ".join(factor(part.item()) for pair in pairs for part in pair)
+        entries = ", ".join(map(factor, flatten(network.gradient(inputs, targets))))
         return f"C₀ = {number(network.cost(inputs, targets))}, and ∇C₀ is {entries}."
 
     def layout(self):
@@ -157,3 +156,30 @@ def _low(name):
 def long_chain():
     """Open the network 1-1-1-1: six parameters, and the chain from each to the cost."""
     return LongChain()
+
+
+class Slope(Explorer):
+    """σ at one z: the ratio of two nudges for a shrinking h, and the slope that it nears."""
+
+    def __init__(self):
+        self.figure = SlopeFigure(sigmoid(Z_POINTS), sigmoid_slope(Z_POINTS))
+        self.controls = {
+            "z": slider("z", 1.0, -6.0, 6.0, 0.1, read="where on the curve"),
+            "h": nudge_slider(1.0),
+        }
+        self.open()
+
+    def refresh(self):
+        z, h = self.controls["z"].value, self.controls["h"].value
+        a, slope = float(sigmoid(z)), float(sigmoid_slope(z))
+        moved = float(sigmoid(z + h)) - a
+        self.figure.update(z, h, a, moved, slope)
+        return (
+            f"At z = {number(z, 1)} a nudge of {significant(h)} moves a by {significant(moved)}: "
+            f"the ratio is {number(moved / h, 6)}, the slope σ′(z) is {number(slope, 6)}."
+        )
+
+
+def slope():
+    """Open the derivative of σ: two nudges and their ratio, as the nudge shrinks."""
+    return Slope()

@@ -117,11 +117,10 @@ class PathsFigure:
         self.formulas[2].set_text(rf"$\sigma^{{\prime}}(z^{{(2)}}_{j})$")
         self.formulas[3].set_text(rf"$2(a^{{(2)}}_{j}-y_{j})$")
         self.deeper.set_text(f"One layer further back, through neuron {i} of layer 1")
-        for k, text in enumerate(self.inputs):
-            text.set_text(
-                rf"$\partial C_0/\partial w^{{(1)}}_{{{i},{k}}}=a^{{(0)}}_{k}\cdot\sigma^{{\prime}}"
-                rf"(z^{{(1)}}_{i})\cdot\partial C_0/\partial a^{{(1)}}_{i}$"
-            )
+        self.further.set_text(
+            rf"$\partial C_0/\partial w^{{(1)}}_{{{i},k}}=a^{{(0)}}_{{k}}\cdot\sigma^{{\prime}}"
+            rf"(z^{{(1)}}_{i})\cdot\partial C_0/\partial a^{{(1)}}_{i}$"
+        )
 
     def _draw_network(self):
         xs, middle = (44, 186, 328), 355
@@ -135,11 +134,11 @@ class PathsFigure:
         spots = [(x + 30, y) for x, y in places[-1]]
         self.targets = Numbers(self.axes, spots, 11, align="left", colour=QUIET)
         self.formulas, spots = [], []
-        for left, bottom, width, size in (
-            (20, 134, 148, 16),
-            (20, 28, 148, 14),
-            (196, 28, 104, 13),
-            (322, 28, 104, 13),
+        for left, bottom, width in (
+            (20, 134, 148),
+            (20, 28, 148),
+            (196, 28, 104),
+            (322, 28, 104),
         ):
             card(self.axes, left, bottom, width, 80)
             x = left + width / 2
@@ -147,6 +146,15 @@ class PathsFigure:
                 self.axes.text(x, bottom + 58, "$C_0$", fontsize=14, ha="center", va="center")
             )
             spots.append((x, bottom + 25))
+        self.axes.text(
+            192,
+            174,
+            "each arrow: a number\ntimes this $\\partial C_0/\\partial z$",
+            fontsize=12,
+            va="center",
+            color=QUIET,
+            linespacing=1.6,
+        )
         for x, sign in ((182, "≈"), (311, "×")):
             self.axes.text(x, 66, sign, fontsize=16, ha="center", va="center", color=QUIET)
         self.values = Numbers(self.axes, spots, 14, weight="bold")
@@ -157,15 +165,7 @@ class PathsFigure:
         places = [(COLUMNS[0], ROWS[0])] + [(x, y) for y in ROWS[1:] for x in COLUMNS]
         for y, name in zip(ROWS, ("its bias", "weights", "activations"), strict=True):
             axes.text(446, y, name, fontsize=11.5, va="center", color=QUIET)
-        axes.text(
-            COLUMNS[1] + 6,
-            ROWS[0],
-            r"each arrow: a number times $\partial C_0/\partial z$",
-            fontsize=11.5,
-            va="center",
-            color=QUIET,
-        )
-        self.tails = [(x + 10, y) for x, y in places]
+        self.tails = [(x + 7, y) for x, y in places]
         self.arrows = PolyCollection([], linewidths=0)
         axes.add_collection(self.arrows, autolim=False)
         self.amounts = Numbers(axes, [(x + 82, y + 11) for x, y in places], 12.5, weight="bold")
@@ -204,23 +204,17 @@ class PathsFigure:
         axes = self.axes
         axes.plot([446, 982], [140, 140], color=GRID, lw=1)
         self.deeper = axes.text(446, 119, "", fontsize=13, weight="bold", va="center")
-        heights = (88, 38)
-        self.inputs = [
-            axes.text(446, y, "", fontsize=12, va="center", color=QUIET) for y in heights
-        ]
-        self.back = Numbers(axes, [(982, y) for y in heights], 12, align="right", colour=GOOD)
+        self.further = axes.text(982, 88, "", fontsize=14, ha="right", va="center")
+        for k, y in enumerate((54, 26)):
+            axes.text(446, y, f"from input {k}", fontsize=11.5, va="center", color=QUIET)
+        self.back = Numbers(axes, [(982, 54), (982, 26)], 12, align="right", colour=GOOD)
 
 
 def _arrow(x, y, length):
     """An upright arrow of a length in pixels, centred on a place; a negative one points down."""
     tail, head = y - length / 2, y + length / 2
+    half = min(8, abs(length))
     neck = head - np.sign(length) * min(abs(length), 12)
-    return [
-        (x - 3, tail),
-        (x - 3, neck),
-        (x - 9, neck),
-        (x, head),
-        (x + 9, neck),
-        (x + 3, neck),
-        (x + 3, tail),
-    ]
+    shaft = min(3, half)
+    right = [(x + half, neck), (x + shaft, neck), (x + shaft, tail)]
+    return [(x, head), *right, *((2 * x - across, along) for across, along in reversed(right))]
