@@ -21,7 +21,9 @@ class OneChain(Explorer):
     def __init__(self):
         rng = np.random.default_rng(5)
         drawn = Network.random(SIZES, rng, scale="unit")
-        network = Network([w.round(1) for w in drawn.weights], [b.round(1) for b in drawn.biases])
+        network = Network(
+            [w.round(1) + 0.0 for w in drawn.weights], [b.round(1) + 0.0 for b in drawn.biases]
+        )
         network.weights[-1][0, 1] = 1.0
         self.figure = ChainFigure(SIZES)
         self.knobs = Knobs(network, [0.9, 0.2, 0.6], [1, 0], "w3 0,1")
