@@ -68,7 +68,7 @@ def code_lines(path):
 def test_a_reader_finishes_the_package_in_an_evening():
     lengths = {path: len(path.read_text().splitlines()) for path in CODE}
     assert max(lengths.values()) <= 300, max(lengths, key=lengths.get)
-    assert sum(map(code_lines, CODE)) <= 4000
+    assert sum(map(code_lines, CODE)) <= 5000
     assert max(len(path.read_text().splitlines()) for path in QUESTIONS) <= 600
 
 
