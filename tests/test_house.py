@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "live": {"quick"},
     "figures": set(),
     "network": set(),
-    "explorers": {"live", "figures", "network"},
+    "explorers": {"live", "pointer", "figures", "network"},
     "exercises": {"network", "progress"},
 }
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without the desktop windows nobody needs here

@@ -1,0 +1,57 @@
+"""Mouse, pen, finger and arrow keys on a live picture.
+
+The browser's half is `pointer.js`, which lays a pad over a region of the picture in whose live view
+it stands; `anywidget` carries it there. Where anywidget is missing there is no pointer, and sliders
+do everything.
+"""
+
+from pathlib import Path
+
+import traitlets
+
+try:
+    import anywidget
+except ImportError:
+    anywidget = None
+
+ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
+
+if anywidget:
+
+    class Pointer(anywidget.AnyWidget):
+        """What the pointer did on one picture.
+
+        region: left, top, width and height of the pad as fractions of the picture.
+        label: what a screen reader calls the pad.
+        stroke: [[x, y], …] of the newest stroke, as fractions of the pad from its top left corner.
+        strokes: how many strokes have begun; presses: how often each arrow key went down.
+        """
+
+        _esm = Path(__file__).with_suffix(".js")
+        region = traitlets.List().tag(sync=True)
+        label = traitlets.Unicode().tag(sync=True)
+        stroke = traitlets.List().tag(sync=True)
+        strokes = traitlets.Int(0).tag(sync=True)
+        presses = traitlets.Dict().tag(sync=True)
+
+
+def pointer_on(region, label, on_stroke, on_step=None):
+    """Return a pointer as a row of controls, [] where there is none.
+
+    region, label: as `Pointer` has them.
+    on_stroke: called with the number of the stroke and its points so far.
+    on_step: called with (dx, dy) for each press of an arrow key; up is (0, 1).
+    """
+    if anywidget is None:
+        return []
+    pointer = Pointer(region=list(region), label=label, layout={"display": "none"})
+    pointer.observe(lambda _: on_stroke(pointer.strokes, pointer.stroke), names="stroke")
+
+    def tell_steps(change):
+        for key, count in change["new"].items():
+            for _ in range(count - change["old"].get(key, 0)):
+                on_step(*ARROWS[key])
+
+    if on_step:
+        pointer.observe(tell_steps, names="presses")
+    return [pointer]
