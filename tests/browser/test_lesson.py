@@ -7,7 +7,13 @@ import pytest
 from tests.lab import open_notebook, run_all
 
 # notebook → how many live pictures it has
-LESSONS = {"00-start": 1, "01-neurons": 4, "02-matrix-activation": 3, "04-chain-rule": 6}
+LESSONS = {
+    "00-start": 1,
+    "01-neurons": 4,
+    "02-matrix-activation": 3,
+    "03-cost": 3,
+    "04-chain-rule": 6,
+}
 
 
 @pytest.fixture(scope="module", params=LESSONS)

@@ -1,0 +1,43 @@
+"""The pointer's Python half; the browser's half is tested in a browser."""
+
+import pytest
+
+from coursekit import landscape, pointer
+
+
+@pytest.fixture
+def told():
+    return []
+
+
+@pytest.fixture
+def pad(told):
+    (pad,) = pointer.pointer_on(
+        (0, 0, 1, 1), "a pad", lambda k, points: told.append((k, points)), lambda *d: told.append(d)
+    )
+    return pad
+
+
+def test_a_stroke_is_told_with_its_number_and_all_its_points(pad, told):
+    pad.set_state({"strokes": 1, "stroke": [[0.1, 0.2]]})
+    pad.set_state({"stroke": [[0.1, 0.2], [0.3, 0.4]]})
+    assert told == [(1, [[0.1, 0.2]]), (1, [[0.1, 0.2], [0.3, 0.4]])]
+
+
+def test_keys_pressed_while_the_kernel_was_busy_all_count(pad, told):
+    pad.set_state({"presses": {"ArrowUp": 2}})
+    pad.set_state({"presses": {"ArrowUp": 2, "ArrowLeft": 1}})
+    assert told == [(0, 1), (0, 1), (-1, 0)]
+
+
+def test_without_anywidget_there_is_no_pointer_and_sliders_do_everything(monkeypatch):
+    monkeypatch.setattr(pointer, "anywidget", None)
+    hill = landscape()
+    assert hill.pointer == []
+    hill.controls["w1"].value = -4.0
+    assert hill.trail[-1] == (-4.0, 5.0)
+
+
+def test_the_browsers_half_is_short():
+    lines = (pointer.Path(pointer.__file__).with_suffix(".js")).read_text().splitlines()
+    assert len(lines) <= 100
