@@ -23,9 +23,9 @@ from coursekit.figures.parts import (
 
 UNIT, SMALL = 130, 56  # pixels that a difference of 1 is long, beside and in the four columns
 OUTPUTS, EXAMPLES = 3, 4
-PANELS, BASE = (48, 222, 396), 230  # left ends and bottom of the three unit scales
-TANK, FLOOR = 590, 66  # left end and bottom of the column
-HIGH = 206  # the floor of the columns of all examples
+PANELS, BASE = (48, 222, 396), 204  # left ends and bottom of the three unit scales
+TANK, FLOOR = 590, 28  # left end and bottom of the column
+HIGH = 176  # the floor of the columns of all examples
 COLUMNS = tuple(756 + 58 * k for k in range(EXAMPLES))
 TINTS = (POSITIVE, NEGATIVE, GOOD)
 
@@ -37,11 +37,11 @@ class SquaresFigure:
         with style():
             self.fig = new_figure(
                 1000,
-                560,
+                528,
                 "A miss is a side, its square an area, the cost their sum",
                 "The same area lies in the squares and in the column: nothing is lost on the way.",
             )
-            axes = self.axes = drawing(self.fig, 0, 66, 1000, 494)
+            axes = self.axes = drawing(self.fig, 0, 66, 1000, 462)
             self._draw_scales(axes)
             self._draw_columns(axes)
             fills = [to_rgba(tint, 0.4) for tint in TINTS]
@@ -54,7 +54,7 @@ class SquaresFigure:
             self.mean = edges(axes, [(0, 0)], [(0, 0)], color=POINT, lw=2.2, ls=(0, (5, 3)))
             spots = [(left + UNIT / 2, BASE - y) for y in (34, 62) for left in PANELS]
             self.terms = Numbers(axes, spots, 13)
-            self.total = Numbers(axes, [(PANELS[0] - 20, 104)], 14.5, weight="bold", align="left")
+            self.total = Numbers(axes, [(PANELS[0] - 20, 78)], 14.5, weight="bold", align="left")
             self.level = Numbers(axes, [(0, 0)], 13, weight="bold")
             spots = [(x + SMALL / 2 - 4, HIGH - 36) for x in COLUMNS]
             self.levels = Numbers(axes, spots, 12.5, weight="bold")
@@ -107,7 +107,7 @@ class SquaresFigure:
 
     def _draw_scales(self, axes):
         for j, left in enumerate(PANELS):
-            axes.text(left + UNIT / 2, 408, f"output {j}", fontsize=13, ha="center", va="center")
+            axes.text(left + UNIT / 2, 378, f"output {j}", fontsize=13, ha="center", va="center")
             axes.plot([left + 22] * 2, [BASE, BASE + UNIT], color=QUIET, lw=1.2)
             for level in (0, 1):
                 axes.plot([left + 16, left + 28], [BASE + UNIT * level] * 2, color=QUIET, lw=1.2)
@@ -120,15 +120,15 @@ class SquaresFigure:
                     va="center",
                     color=QUIET,
                 )
-        axes.plot([42, 74], [452, 452], color=POINT, lw=4)
-        axes.text(84, 452, "the target $y$", fontsize=12, va="center", color=QUIET)
-        circles(axes, [(236, 452)], 8.5, facecolors="0.6")
-        axes.text(252, 452, "the output $a$", fontsize=12, va="center", color=QUIET)
+        axes.plot([42, 74], [416, 416], color=POINT, lw=4)
+        axes.text(84, 416, "the target $y$", fontsize=12, va="center", color=QUIET)
+        circles(axes, [(236, 416)], 8.5, facecolors="0.6")
+        axes.text(258, 416, "the output $a$", fontsize=12, va="center", color=QUIET)
 
     def _draw_columns(self, axes):
         axes.text(
             TANK + UNIT / 2,
-            484,
+            452,
             "this example",
             fontsize=13,
             weight="bold",
@@ -136,7 +136,7 @@ class SquaresFigure:
             va="center",
         )
         middle = (COLUMNS[0] + COLUMNS[-1] + SMALL - 8) / 2
-        axes.text(middle, 484, "all examples", fontsize=13, weight="bold", ha="center", va="center")
+        axes.text(middle, 452, "all examples", fontsize=13, weight="bold", ha="center", va="center")
         axes.plot([TANK - 12, TANK + UNIT + 12], [FLOOR, FLOOR], color=INK, lw=1.6)
         for level in (1, 2, 3):
             axes.plot([TANK, TANK + UNIT], [FLOOR + UNIT * level] * 2, color=GRID, lw=1)

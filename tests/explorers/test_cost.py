@@ -89,8 +89,8 @@ def test_no_column_reaches_above_the_picture(squares):
     for collection in (squares.figure.squares, squares.figure.tank, squares.figure.columns):
         corners = np.concatenate([path.vertices for path in collection.get_paths()])
         assert corners.min() >= 0
-        assert (corners.max(axis=0) < (992, 484)).all()
-    assert squares.figure.level.get_offsets()[0][1] < 478
+        assert (corners.max(axis=0) < (992, 452)).all()
+    assert squares.figure.level.get_offsets()[0][1] < 436
 
 
 # -- along one weight --------------------------------------------------------------------------
