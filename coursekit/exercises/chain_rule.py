@@ -6,6 +6,7 @@ import numpy as np
 
 from coursekit.exercises import gradients
 from coursekit.exercises.choices import Words
+from coursekit.exercises.doctor import SLIPS, Backprop, course_backprop, drawn_networks
 from coursekit.exercises.links import TARGETS, TWO, needed, slope
 from coursekit.exercises.slips import Part, Recipe, Slip, factor, product, total
 from coursekit.exercises.values import Value
@@ -452,3 +453,35 @@ practice_dC_dW = gradients.practice_dC_dW
 practice_dC_da = gradients.practice_dC_da
 practice_step = gradients.practice_step
 practice_step_with_bias = gradients.practice_step_with_bias
+
+# -- as a program ------------------------------------------------------------------------------
+
+write_backprop = Backprop(
+    id="chain_rule.write_backprop",
+    title="Write backprop",
+    question="Write `backprop(a0, y, W1, b1, W2, b2)` for a network of two layers and one example. "
+    "`a0` holds the inputs and `y` the targets. W1 and W2 are matrices, the rest are vectors. "
+    "Return the four parts of ∇C₀ as `return dW1, db1, dW2, db2`. Each has the shape of what it "
+    "belongs to: dW1 that of W1, db1 that of b1, and so on.\n\nThe function may use `np` and "
+    "nothing else from outside, so write σ inside it. If something is not right, a doctor looks "
+    "at your four arrays and says which layer and which factor to look at first.",
+    reference=course_backprop,
+    inputs=drawn_networks,
+    slips=SLIPS,
+    hints=(
+        "Forward first, and keep a1 and a2. Then backward, from the cost: layer 2, then layer 1.",
+        "db2 is ∂C₀/∂z2 = 2(a2 − y) · σ′(z2), and `np.outer(db2, a1)` puts each product of dW2 in "
+        "the place of its weight.",
+        "`W2.T @ db2` sums over the paths, for all neurons of layer 1 at once. It plays the part "
+        "that 2(a2 − y) played in layer 2.",
+        "`db1 = (W2.T @ db2) * …`, with σ′(z1) = a1(1 − a1) in place of the dots, and dW1 is made "
+        "of db1 and a0 as dW2 is of db2 and a1.",
+    ),
+    answer_worked="```python\ndef backprop(a0, y, W1, b1, W2, b2):\n"
+    "    a1 = 1 / (1 + np.exp(-(W1 @ a0 + b1)))\n"
+    "    a2 = 1 / (1 + np.exp(-(W2 @ a1 + b2)))\n"
+    "    db2 = 2 * (a2 - y) * a2 * (1 - a2)\n"
+    "    db1 = (W2.T @ db2) * a1 * (1 - a1)\n"
+    "    return np.outer(db1, a0), db1, np.outer(db2, a1), db2\n```",
+    well_done="Five lines, and they are what trains every network of this course.",
+)
