@@ -10,6 +10,7 @@ from coursekit.exercises.exercise import Exercise
 LESSONS = {
     "01-neurons": ("neurons", "1 · Neurons"),
     "02-matrix-activation": ("matrix_activation", "2 · Matrix activation"),
+    "04-chain-rule": ("chain_rule", "4 · The chain rule"),
 }
 DONE = ("right", "noted")
 

@@ -26,7 +26,7 @@ def _ways(x):
         Option(
             text,
             f"{says} {'No other factor is as large.' if value == most else 'Another is larger.'}",
-            right=value == most,
+            right=bool(value == most),
         )
         for text, (value, says) in moves.items()
     )
@@ -211,12 +211,12 @@ def _network(x):
 
 
 def _a(x):
-    return sigmoid(x.W @ x.a)
+    return sigmoid(x.W @ x.a0)
 
 
 def _dz(x):
     """∂C₀/∂z of both neurons, which is also ∂C₀/∂b."""
-    return _network(x).gradient(x.a, x.y).biases[0]
+    return _network(x).gradient(x.a0, x.y).biases[0]
 
 
 def _squares(x):
@@ -228,14 +228,14 @@ practice_cost = Value(
     title="Practice II, the cost",
     question=lambda x: (
         "> Calculate the cost given this expected output. Then, calculate the gradient descent.\n\n"
-        f"{typed(W=x.W, a=x.a, y=x.y)}\n\n"
-        "Begin with the cost C₀. There is no bias; `a` is the input."
+        f"{typed(W=x.W, a0=x.a0, y=x.y)}\n\n"
+        "Begin with the cost C₀. There is no bias; `a0` holds the inputs."
     ),
     symbol="C0",
-    opening={"W": [[0.2, 0.4], [0.6, 0.8]], "a": [0.7, 0.3], "y": [1, 0]},
+    opening={"W": [[0.2, 0.4], [0.6, 0.8]], "a0": [0.7, 0.3], "y": [1, 0]},
     draw=lambda draw: {
         "W": draw.array((2, 2), -0.9, 0.9),
-        "a": draw.array(2, 0.1, 0.9),
+        "a0": draw.array(2, 0.1, 0.9),
         "y": np.array(draw.shuffled([0.0, 1.0])),
     },
     recipe=Recipe(
@@ -244,10 +244,10 @@ practice_cost = Value(
             "a": Part(
                 _a,
                 (
-                    Slip("σ left out", lambda x: x.W @ x.a, "the cost of z. Squeeze z first."),
+                    Slip("σ left out", lambda x: x.W @ x.a0, "the cost of z. Squeeze z first."),
                     Slip(
                         "W transposed",
-                        lambda x: sigmoid(x.W.T @ x.a),
+                        lambda x: sigmoid(x.W.T @ x.a0),
                         "the cost with W read by columns. Each row belongs to one neuron.",
                     ),
                 ),
@@ -262,10 +262,10 @@ practice_cost = Value(
     ),
     hints=(
         "Run forward, then square each miss, then add.",
-        lambda x: f"z = {write(x.W @ x.a)}, and a = σ(z).",
+        lambda x: f"z = {write(x.W @ x.a0)}, and a = σ(z).",
         _squares,
     ),
-    answer_worked=lambda x: f"{_squares(x)} = **{write(_network(x).cost(x.a, x.y), 4)}**",
+    answer_worked=lambda x: f"{_squares(x)} = **{write(_network(x).cost(x.a0, x.y), 4)}**",
     well_done="Keep your activations. The way back needs them.",
 )
 
@@ -274,11 +274,11 @@ DZ = product(
     error=needed(
         "(a − y)",
         lambda x: _a(x) - x.y,
-        Slip("z for a", lambda x: x.W @ x.a - x.y, "the product with 2(z − y) for 2(a − y)."),
+        Slip("z for a", lambda x: x.W @ x.a0 - x.y, "the product with 2(z − y) for 2(a − y)."),
     ),
     slope=slope(
         "z",
-        lambda x: x.W @ x.a,
+        lambda x: x.W @ x.a0,
         Slip(
             "σ′ taken at a",
             lambda x: sigmoid_slope(_a(x)),
@@ -321,7 +321,7 @@ practice_dC_dW = Value(
         {
             "dC_dz": Part(_dz),
             "a": Part(
-                lambda x: x.a,
+                lambda x: x.a0,
                 (
                     Slip(
                         "the inputs left out",
@@ -333,7 +333,7 @@ practice_dC_dW = Value(
                         _a,
                         "the product with the outputs. Behind a weight lies an input.",
                     ),
-                    Slip("z for the inputs", lambda x: x.W @ x.a, "the product with z."),
+                    Slip("z for the inputs", lambda x: x.W @ x.a0, "the product with z."),
                 ),
             ),
             "place": Part(
@@ -360,15 +360,15 @@ practice_dC_dW = Value(
     ),
     hints=(
         "The row says which neuron, the column says which input.",
-        "∂C₀/∂wⱼᵢ = aᵢ · ∂C₀/∂zⱼ. In numpy `np.outer(dC_dz, a)`.",
+        "∂C₀/∂wⱼᵢ = a0ᵢ · ∂C₀/∂zⱼ. In numpy `np.outer(dC_dz, a0)`.",
         lambda x: (
-            f"Row 0 is ({write(_dz(x)[0])}) × {write(x.a)}, "
-            f"row 1 ({write(_dz(x)[1])}) × {write(x.a)}."
+            f"Row 0 is ({write(_dz(x)[0])}) × {write(x.a0)}, "
+            f"row 1 ({write(_dz(x)[1])}) × {write(x.a0)}."
         ),
     ),
     answer_worked=lambda x: (
         "Each row is its ∂C₀/∂z times both inputs: "
-        + ", ".join(f"**{write(value, 4)}**" for value in np.outer(_dz(x), x.a).flat)
+        + ", ".join(f"**{write(value, 4)}**" for value in np.outer(_dz(x), x.a0).flat)
     ),
     well_done="The brighter the input, the more its weight counts.",
 )
@@ -376,8 +376,8 @@ practice_dC_dW = Value(
 practice_dC_da = Value(
     id="chain_rule.practice_dC_da",
     title="Practice II, the inputs",
-    question="And ∂C₀/∂a for the two inputs: how would the cost answer them?",
-    symbol="dC_da",
+    question="And ∂C₀/∂a0 for the two inputs: how would the cost answer them?",
+    symbol="dC_da0",
     after=practice_dC_dz,
     replaces="dC_dz",
     recipe=Recipe(
@@ -420,16 +420,16 @@ practice_dC_da = Value(
 
 
 def _after_step(x, dW, db):
-    return Network([x.W - dW], [-db]).cost(x.a, x.y)
+    return Network([x.W - dW], [-db]).cost(x.a0, x.y)
 
 
 def _outer(x):
-    return np.outer(_dz(x), x.a)
+    return np.outer(_dz(x), x.a0)
 
 
 def _step_slips(*slips):
     return (
-        Slip("no step", lambda x: _network(x).cost(x.a, x.y), "the cost before the step."),
+        Slip("no step", lambda x: _network(x).cost(x.a0, x.y), "the cost before the step."),
         Slip(
             "the wrong way",
             lambda x: _after_step(x, -_outer(x), np.zeros(2)),
@@ -452,7 +452,7 @@ practice_step = Value(
         {
             "W": Part(lambda x: x.W),
             "dC_dW": Part(_outer),
-            "a": Part(lambda x: x.a),
+            "a": Part(lambda x: x.a0),
             "y": Part(lambda x: x.y),
         },
         slips=_step_slips(
@@ -463,12 +463,12 @@ practice_step = Value(
             ),
             Slip(
                 "the promise for the cost",
-                lambda x: _network(x).cost(x.a, x.y) - np.sum(_outer(x) ** 2),
+                lambda x: _network(x).cost(x.a0, x.y) - np.sum(_outer(x) ** 2),
                 "what the gradient promises. The step is not small: run forward again.",
             ),
             Slip(
                 "the gradient for W",
-                lambda x: Network([_outer(x)], [np.zeros(2)]).cost(x.a, x.y),
+                lambda x: Network([_outer(x)], [np.zeros(2)]).cost(x.a0, x.y),
                 "the cost with ∂C₀/∂W in the place of W. Take it away from W.",
             ),
         ),
@@ -476,11 +476,11 @@ practice_step = Value(
     hints=(
         "Each weight moves by −η times its own slope, and η is 1.",
         "`W - dC_dW` is the new W. Then forward: σ, misses, squares, sum.",
-        lambda x: f"The new z is {write((x.W - _outer(x)) @ x.a)}.",
+        lambda x: f"The new z is {write((x.W - _outer(x)) @ x.a0)}.",
     ),
     answer_worked=lambda x: (
         f"The new W is {write(x.W - _outer(x))}, the new output "
-        f"{write(sigmoid((x.W - _outer(x)) @ x.a))}, "
+        f"{write(sigmoid((x.W - _outer(x)) @ x.a0))}, "
         f"the new cost **{write(_after_step(x, _outer(x), np.zeros(2)), 4)}**"
     ),
     well_done="One step, and the cost has come down.",
@@ -499,7 +499,7 @@ practice_step_with_bias = Value(
         {
             "W": Part(lambda x: x.W),
             "dC_dz": Part(_dz),
-            "a": Part(lambda x: x.a),
+            "a": Part(lambda x: x.a0),
             "y": Part(lambda x: x.y),
         },
         slips=_step_slips(
@@ -522,12 +522,12 @@ practice_step_with_bias = Value(
     ),
     hints=(
         "b moves as the weights do: from 0 to −η ∂C₀/∂b, and ∂C₀/∂b is ∂C₀/∂z.",
-        "Forward again with the new W and the new b: σ(W a + b).",
-        lambda x: f"The new z is {write((x.W - _outer(x)) @ x.a - _dz(x))}.",
+        "Forward again with the new W and the new b: σ(W a0 + b).",
+        lambda x: f"The new z is {write((x.W - _outer(x)) @ x.a0 - _dz(x))}.",
     ),
     answer_worked=lambda x: (
         f"The new b is {write(-_dz(x))}, the new output "
-        f"{write(sigmoid((x.W - _outer(x)) @ x.a - _dz(x)))}, "
+        f"{write(sigmoid((x.W - _outer(x)) @ x.a0 - _dz(x)))}, "
         f"the new cost **{write(_after_step(x, _outer(x), _dz(x)), 4)}**"
     ),
     well_done="Where more may move, the same η brings more.",
