@@ -77,7 +77,11 @@ class Backprop(Function):
         rights = self._rights(cases)
         if first_wrong(found, rights):
             return found
-        return found + super()._results(function, cases[len(SQUARE) :])
+        try:
+            return found + super()._results(function, cases[len(SQUARE) :])
+        except Unreadable as reason:
+            alike = "It is right where all layers have the same size. Then others come: "
+            raise Unreadable(alike + str(reason)) from None
 
     def _readable(self, result, call):
         kind = type(result)

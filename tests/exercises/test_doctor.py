@@ -199,6 +199,17 @@ def test_what_only_fits_square_layers_does_not_pass():
     assert asked.judge(two_by_two).name == NOT_YET
 
 
+def test_what_stops_at_layers_of_other_sizes_is_told_how_far_it_came():
+    def reshaped(a0, y, W1, b1, W2, b2):
+        dW1, db1, dW2, db2 = backprop(a0, y, W1, b1, W2, b2)
+        return dW1, db1, dW2.reshape(W1.shape), db2
+
+    outcome = asked.judge(reshaped)
+    assert outcome.name == EXPLAINED
+    assert "right where all layers have the same size" in outcome.text
+    assert "ValueError" in outcome.text
+
+
 def test_the_recipe_is_the_networks_own_gradient():
     for number in range(20):
         for case in asked.cases(None, number):
