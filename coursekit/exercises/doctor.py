@@ -23,7 +23,7 @@ from coursekit.network.network import Network
 RETURNED = ("dW1", "db1", "dW2", "db2")
 # in the order in which backprop computes them → what each is made of
 MADE_OF = {
-    "db2": "2(a2 − y) times σ′(z2), entry by entry: it is ∂C₀/∂z2",
+    "db2": "2(a2 − y) times σ′(z2), entry by entry, which is ∂C₀/∂z2",
     "dW2": "∂C₀/∂z2, one entry for each row, times a1, one entry for each column",
     "db1": "W2ᵀ times ∂C₀/∂z2, which sums over the paths, and then times σ′(z1), entry by entry",
     "dW1": "∂C₀/∂z1, one entry for each row, times a0, one entry for each column",
@@ -124,7 +124,8 @@ class Backprop(Function):
             if len(fitting) == 1:
                 ((name, (slips, follows)),) = fitting.items()
                 return Outcome(NOT_YET, f"{_where(first)} {_told(slips)} {_after(follows)}", name)
-        return Outcome(NOT_YET, f"{_where(first)} It is {MADE_OF[first]}.")
+        made_of = f"It should be {MADE_OF[first]}."
+        return Outcome(NOT_YET, f"{_where(first)} {made_of}{_right_already(first, yours, rights)}")
 
 
 def _named(four):
@@ -192,6 +193,14 @@ def _where(first):
     verb = "is" if len(before) == 1 else "are"
     right = f"{' and '.join(before)} {verb} right. " if before else ""
     return f"{right}In the order in which backprop computes them, {first} is the first wrong one."
+
+
+def _right_already(first, yours, rights):
+    """Name the arrays that come later and are right: the fault is not in what they are made of."""
+    later = list(MADE_OF)[list(MADE_OF).index(first) + 1 :]
+    pairs = list(zip(yours, rights, strict=True))
+    good = [name for name in later if all(_close(your[name], right[name]) for your, right in pairs)]
+    return f" Of what comes later, {' and '.join(good)} came out right." if good else ""
 
 
 def _told(slips):

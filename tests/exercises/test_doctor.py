@@ -111,7 +111,10 @@ def test_an_unknown_slip_is_told_by_its_array_and_what_that_is_made_of(name):
 
     outcome = asked.judge(odd)
     assert (outcome.name, outcome.slip) == (NOT_YET, None)
-    assert f"{name} is the first wrong one. It is {MADE_OF[name]}." in outcome.text
+    assert f"{name} is the first wrong one. It should be {MADE_OF[name]}." in outcome.text
+    later = list(MADE_OF)[list(MADE_OF).index(name) + 1 :]
+    assert outcome.text.endswith("came out right.") == bool(later)
+    assert all(other in outcome.text.split("Of what comes later")[-1] for other in later)
 
 
 def by_sums(a0, y, W1, b1, W2, b2):
