@@ -19,6 +19,13 @@ def _slip(name, wrong, says):
     return Slip(name, lambda x: wrong, says)
 
 
+def _slips(place, *wrongs):
+    """Return the slips of one place: each is a name, a wrong factor, and how it is told."""
+    return tuple(
+        _slip(f"{place}: {name}", wrong, f"{place}, {told}") for name, wrong, told in wrongs
+    )
+
+
 def _forward(layer):
     """Return the slips of the forward pass in one layer: of its sum, and of its squeeze."""
     z, a = f"z{layer}", f"a{layer}"
@@ -55,43 +62,33 @@ def _forward(layer):
 def _slope(layer):
     """Return the factor σ′(z) of a layer; it is a(1 − a), so it is made of a."""
     z, a, other = f"z{layer}", f"a{layer}", 3 - layer
-    place = f"layer {layer}, the factor σ′({z})"
-    return Part(
-        lambda x: lambda p: p.a[layer] * (1 - p.a[layer]),
+    place, rule = f"layer {layer}, the factor σ′({z})", f"It is {a}(1 − {a})."
+
+    def right(p):
+        return p.a[layer] * (1 - p.a[layer])
+
+    wrongs = [
+        ("left out", lambda p: 1.0, f"left out. {rule}"),
+        ("σ in its place", lambda p: p.a[layer], f"with σ({z}) in its place. {rule}"),
         (
-            _slip(f"{place}: left out", lambda p: 1.0, f"{place}, left out."),
-            _slip(
-                f"{place}: σ in its place",
-                lambda p: p.a[layer],
-                f"{place}, with σ({z}) in its place. The slope is {a}(1 − {a}).",
-            ),
-            _slip(
-                f"{place}: taken at a",
-                lambda p: sigmoid(p.a[layer]) * sigmoid(-p.a[layer]),
-                f"{place}, taken at {a}, so squeezed once too often. σ′({z}) is {a}(1 − {a}).",
-            ),
-            _slip(
-                f"{place}: z(1 − z) in its place",
-                lambda p: p.z[layer] * (1 - p.z[layer]),
-                f"{place}, with {z}(1 − {z}) in its place. It is {a}(1 − {a}).",
-            ),
-            _slip(
-                f"{place}: 1 − a in its place",
-                lambda p: 1 - p.a[layer],
-                f"{place}, with 1 − {a} in its place. It is {a}(1 − {a}).",
-            ),
-            _slip(
-                f"{place}: taken twice",
-                lambda p: (p.a[layer] * (1 - p.a[layer])) ** 2,
-                f"{place}, taken twice.",
-            ),
-            _slip(
-                f"{place}: the other layer's slope",
-                lambda p: p.a[other] * (1 - p.a[other]),
-                f"{place}, with σ′(z{other}) in its place. Each layer has its own slope.",
-            ),
+            "taken at a",
+            lambda p: sigmoid(p.a[layer]) * sigmoid(-p.a[layer]),
+            f"taken at {a}, so squeezed once too often. {rule}",
         ),
-    )
+        (
+            "z(1 − z) in its place",
+            lambda p: p.z[layer] * (1 - p.z[layer]),
+            f"with {z}(1 − {z}) in its place. {rule}",
+        ),
+        ("1 − a in its place", lambda p: 1 - p.a[layer], f"with 1 − {a} in its place. {rule}"),
+        ("taken twice", lambda p: right(p) ** 2, "taken twice."),
+        (
+            "the other layer's slope",
+            lambda p: p.a[other] * (1 - p.a[other]),
+            f"with σ′(z{other}) in its place. Each layer has its own slope.",
+        ),
+    ]
+    return Part(lambda x: right, _slips(place, *wrongs))
 
 
 def _behind(layer):
@@ -110,28 +107,37 @@ def _behind(layer):
         ]
     else:
         wrongs += [("σ(a0) in its place", lambda p: sigmoid(p.a[0]), "squeezed once more")]
-    return Part(
-        lambda x: lambda p: p.a[layer - 1],
-        tuple(
-            _slip(f"{place}: {name}", wrong, f"{place}, {told}. Behind each weight stands {a}.")
-            for name, wrong, told in wrongs
-        ),
-    )
+    wrongs = [
+        (name, wrong, f"{told}. Behind each weight stands {a}.") for name, wrong, told in wrongs
+    ]
+    return Part(lambda x: lambda p: p.a[layer - 1], _slips(place, *wrongs))
 
 
 def _placed(layer):
     """Return the product that puts each entry of dW in the place of its weight."""
-    return Part(
-        lambda x: np.outer,
+    dW, dz = f"dW{layer}", f"∂C₀/∂z{layer}"
+    wrongs = [
         (
-            _slip(
-                f"layer {layer}: dW{layer} transposed",
-                lambda delta, a: np.outer(a, delta),
-                f"dW{layer} of layer {layer} with rows and columns exchanged. A row belongs to a "
-                "neuron, as in W.",
-            ),
+            "transposed",
+            lambda p, a: np.outer(a, p.delta[layer]),
+            "with rows and columns exchanged. A row belongs to a neuron, as in W.",
         ),
-    )
+        (
+            "made without σ′",
+            lambda p, a: np.outer(p.error[layer], a),
+            f"made of ∂C₀/∂a{layer}, where it takes {dz}: σ′ is missing in this one.",
+        ),
+    ]
+    if layer == 1:
+        wrongs += [
+            (
+                "made of layer 2's ∂C₀/∂z",
+                lambda p, a: np.outer(p.delta[2], a),
+                f"made of ∂C₀/∂z2, where it takes {dz}.",
+            )
+        ]
+    place = f"layer {layer}, {dW}"
+    return Part(lambda x: lambda p, a: np.outer(p.delta[layer], a), _slips(place, *wrongs))
 
 
 def _bias(layer):
@@ -162,89 +168,83 @@ TWO = Part(
         ),
     ),
 )
-ERROR = Part(
+MISS = Part(
     lambda x: lambda p: p.a[2] - x.y,
-    (
-        Slip(
-            "layer 2, the factor (a2 − y): the sign turned",
-            lambda x: lambda p: x.y - p.a[2],
-            "layer 2, with y − a2 for a2 − y. That points downhill, and a gradient points uphill.",
+    _slips(
+        "layer 2, the factor (a2 − y)",
+        (
+            "the sign turned",
+            lambda p: p.given.y - p.a[2],
+            "with y − a2 in its place. That points downhill, and a gradient points uphill.",
         ),
-        Slip(
-            "layer 2, the factor (a2 − y): z2 for a2",
-            lambda x: lambda p: p.z[2] - x.y,
-            "layer 2, with z2 − y for a2 − y. The cost compares activations with y.",
+        (
+            "z2 for a2",
+            lambda p: p.z[2] - p.given.y,
+            "with z2 − y in its place. The cost compares activations with y.",
         ),
-        Slip(
-            "layer 2, the factor (a2 − y): y left out",
-            lambda x: lambda p: p.a[2],
-            "layer 2, with 2 a2 for 2(a2 − y): the target is missing.",
+        ("y left out", lambda p: p.a[2], "with a2 in its place: the target is missing."),
+        (
+            "squared",
+            lambda p: (p.a[2] - p.given.y) ** 2,
+            "with its square in its place. That is the cost; its slope is 2(a2 − y).",
         ),
-        Slip(
-            "layer 2, the factor (a2 − y): squared",
-            lambda x: lambda p: (p.a[2] - x.y) ** 2,
-            "layer 2, with (a2 − y)², the cost, in place of its slope 2(a2 − y).",
-        ),
-        Slip(
-            "layer 2, the factor (a2 − y): left out",
-            lambda x: lambda p: np.ones(len(x.y)),
-            "layer 2, with the factor (a2 − y) left out.",
-        ),
+        ("left out", lambda p: np.ones(len(p.a[2])), "left out."),
     ),
 )
 WAY_BACK = "layer 1, the way back through W2"
 BACK = Part(
-    lambda x: lambda W, p: W.T @ p.delta2,
-    (
-        _slip(
-            f"{WAY_BACK}: W2 for its transpose",
-            lambda W, p: W @ p.delta2,
-            f"{WAY_BACK}, read by rows. What leaves one neuron stands in a column: W2ᵀ.",
+    lambda x: lambda W, p: W.T @ p.delta[2],
+    _slips(
+        WAY_BACK,
+        (
+            "W2 for its transpose",
+            lambda W, p: W @ p.delta[2],
+            "read by rows. What leaves one neuron stands in a column: W2ᵀ.",
         ),
-        _slip(
-            f"{WAY_BACK}: left out",
-            lambda W, p: p.delta2,
-            f"{WAY_BACK}, left out. Each path has its weight as a factor.",
+        (
+            "left out",
+            lambda W, p: p.delta[2],
+            "left out. Each path has its weight as a factor.",
         ),
-        _slip(
-            f"{WAY_BACK}: the weights left out",
-            lambda W, p: np.full(W.shape[1], p.delta2.sum()),
-            f"{WAY_BACK}, without its weights. Each path has its weight as a factor.",
+        (
+            "the weights left out",
+            lambda W, p: np.full(W.shape[1], p.delta[2].sum()),
+            "without its weights. Each path has its weight as a factor.",
         ),
-        _slip(
-            f"{WAY_BACK}: only the first path",
-            lambda W, p: W[0] * p.delta2[0],
-            f"{WAY_BACK}, with the path through output 0 alone. Sum over all outputs.",
+        (
+            "only the first path",
+            lambda W, p: W[0] * p.delta[2][0],
+            "with the path through output 0 alone. Sum over all outputs.",
         ),
-        _slip(
-            f"{WAY_BACK}: only the last path",
-            lambda W, p: W[-1] * p.delta2[-1],
-            f"{WAY_BACK}, with the path through the last output alone. Sum over all outputs.",
+        (
+            "only the last path",
+            lambda W, p: W[-1] * p.delta[2][-1],
+            "with the path through the last output alone. Sum over all outputs.",
         ),
-        _slip(
-            f"{WAY_BACK}: a mean for the sum",
-            lambda W, p: W.T @ p.delta2 / len(p.delta2),
-            f"{WAY_BACK}, with a mean over the paths. They are added up.",
+        (
+            "a mean for the sum",
+            lambda W, p: W.T @ p.delta[2] / len(p.delta[2]),
+            "with a mean over the paths. They are added up.",
         ),
-        _slip(
-            f"{WAY_BACK}: one path a neuron",
-            lambda W, p: np.diag(W) * p.delta2,
-            f"{WAY_BACK}, with one path for each neuron. Each neuron feeds all outputs.",
+        (
+            "one path a neuron",
+            lambda W, p: np.diag(W) * p.delta[2],
+            "with one path for each neuron. Each neuron feeds all outputs.",
         ),
-        _slip(
-            f"{WAY_BACK}: σ′(z2) left out",
-            lambda W, p: W.T @ p.error2,
-            f"{WAY_BACK}, with 2(a2 − y) in place of ∂C₀/∂z2: σ′(z2) belongs to the path.",
+        (
+            "σ′(z2) left out",
+            lambda W, p: W.T @ p.error[2],
+            "with 2(a2 − y) in place of ∂C₀/∂z2: σ′(z2) belongs to the path.",
         ),
-        _slip(
-            f"{WAY_BACK}: dW2 in its place",
-            lambda W, p: np.outer(p.delta2, p.a[1]).T @ p.delta2,
-            f"{WAY_BACK}, with dW2 in its place. The path leads through the weights themselves.",
+        (
+            "dW2 in its place",
+            lambda W, p: np.outer(p.delta[2], p.a[1]).T @ p.delta[2],
+            "with dW2 in its place. The path leads through the weights themselves.",
         ),
-        Slip(
-            f"{WAY_BACK}: W1 in its place",
-            lambda x: lambda W, p: x.W1.T @ p.delta2,
-            f"{WAY_BACK}, with W1 in its place. W2 lies between layers 1 and 2.",
+        (
+            "W1 in its place",
+            lambda W, p: p.given.W1.T @ p.delta[2],
+            "with W1 in its place. W2 lies between layers 1 and 2.",
         ),
     ),
 )
@@ -258,12 +258,12 @@ def _backprop(p):
     p.a[1] = p.squeeze1(p.z[1])
     p.z[2] = x.W2 @ p.a[1] + p.sum2 * x.b2
     p.a[2] = p.squeeze2(p.z[2])
-    p.error2 = p.two * p.error(p)
-    p.delta2 = p.error2 * p.slope2(p)
-    delta1 = p.back(x.W2, p) * p.slope1(p)
-    dW2 = p.placed2(p.delta2, p.behind2(p))
-    dW1 = p.placed1(delta1, p.behind1(p))
-    arrays = (p.delta2 * p.bias2, dW2, delta1 * p.bias1, dW1)
+    p.error, p.delta = {2: p.two * p.miss(p)}, {}
+    p.delta[2] = p.error[2] * p.slope2(p)
+    p.error[1] = p.back(x.W2, p)
+    p.delta[1] = p.error[1] * p.slope1(p)
+    dW2, dW1 = p.placed2(p, p.behind2(p)), p.placed1(p, p.behind1(p))
+    arrays = (p.delta[2] * p.bias2, dW2, p.delta[1] * p.bias1, dW1)
     return np.concatenate([np.ravel(array) for array in arrays])
 
 
@@ -278,7 +278,7 @@ BACKPROP = Recipe(
         "sum2": SUM2,
         "squeeze2": SQUEEZE2,
         "two": TWO,
-        "error": ERROR,
+        "miss": MISS,
         "slope2": _slope(2),
         "bias2": _bias(2),
         "behind2": _behind(2),
