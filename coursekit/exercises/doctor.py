@@ -40,9 +40,9 @@ PRECISION = 1e-6  # relative to the size of what is compared
 def course_backprop(a0, y, W1, b1, W2, b2):
     """Return ∂C₀/∂W1, ∂C₀/∂b1, ∂C₀/∂W2 and ∂C₀/∂b2 of a network of two layers.
 
-    >>> half = np.array([[0.0]]), np.array([0.0])
-    >>> [part.tolist() for part in course_backprop([1.0], [1.0], *half, *half)]
-    [[[-0.0]], [-0.0], [[-0.125]], [-0.25]]
+    >>> dW1, db1, dW2, db2 = course_backprop([1.0], [1.0], [[0.0]], [0.0], [[2.0]], [-1.0])
+    >>> dW1, db1, dW2, db2
+    (array([[-0.125]]), array([-0.125]), array([[-0.125]]), array([-0.25]))
     """
     gradient = Network([W1, W2], [b1, b2]).gradient(a0, y)
     return gradient.weights[0], gradient.biases[0], gradient.weights[1], gradient.biases[1]
