@@ -22,7 +22,9 @@ MAY_IMPORT = {
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without the desktop windows nobody needs here
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # A lesson's questions are prose and data, read one by one; they have a measure of their own.
+# Lesson 4 asks more than one file holds; `gradients` is its second half.
 QUESTIONS = [PACKAGE / "exercises" / f"{room}.py" for room, _ in LESSONS.values()]
+QUESTIONS.append(PACKAGE / "exercises" / "gradients.py")
 CODE = [path for path in MODULES if path not in QUESTIONS]
 
 

@@ -7,7 +7,7 @@ from coursekit.exercises.functions import Function
 from coursekit.exercises.matrix_activation import PRACTICE, WEIGHTS
 from coursekit.exercises.slips import Part, Recipe, Slip, average, total
 from coursekit.exercises.values import Value
-from coursekit.exercises.variants import show, write
+from coursekit.exercises.variants import typed, write
 from coursekit.network.network import Network, sigmoid
 
 SQUARE = Part(
@@ -25,11 +25,6 @@ SQUARE = Part(
         ),
     ),
 )
-
-
-def _typed(**arrays):
-    lines = "\n".join(f"{name} = np.array({show(value)})" for name, value in arrays.items())
-    return f"```python\n{lines}\n```"
 
 
 def _squares(a, y, decimals=None):
@@ -62,7 +57,7 @@ one_example = Value(
     title="The cost of one example",
     question=lambda x: (
         "A network answers with three outputs, and this is what they should have been:\n\n"
-        f"{_typed(a=x.a, y=x.y)}\n\nWhat does this example cost?"
+        f"{typed(a=x.a, y=x.y)}\n\nWhat does this example cost?"
     ),
     symbol="C0",
     draw=lambda draw: {
@@ -157,9 +152,9 @@ practice_cost = Value(
     title="Practice II, the cost",
     question=lambda x: (
         "The slides go on with the layer of Practice I, which has no bias:\n\n"
-        f"{_typed(W=x.W, a=x.a)}\n\n"
+        f"{typed(W=x.W, a=x.a)}\n\n"
         "> Calculate the cost given this expected output:\n\n"
-        f"{_typed(y=x.y)}"
+        f"{typed(y=x.y)}"
     ),
     symbol="C0",
     opening={**PRACTICE, "y": [1.0, 0.0]},
@@ -251,7 +246,7 @@ mean_cost = Value(
     id="cost.mean_cost",
     title="The mean of four",
     question=lambda x: (
-        f"Four examples cost\n\n{_typed(costs=x.costs)}\n\nWhat is the cost C of the network?"
+        f"Four examples cost\n\n{typed(costs=x.costs)}\n\nWhat is the cost C of the network?"
     ),
     symbol="C",
     draw=lambda draw: {"costs": draw.array(4, 0.1, 1.8)},
@@ -287,7 +282,7 @@ mean_of_outputs = Value(
     title="From outputs to C",
     question=lambda x: (
         "A network with a single output has seen four examples:\n\n"
-        f"{_typed(outputs=x.a, targets=x.y)}\n\nWhat is C?"
+        f"{typed(outputs=x.a, targets=x.y)}\n\nWhat is C?"
     ),
     symbol="C",
     draw=lambda draw: {

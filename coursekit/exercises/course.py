@@ -11,6 +11,7 @@ LESSONS = {
     "01-neurons": ("neurons", "1 · Neurons"),
     "02-matrix-activation": ("matrix_activation", "2 · Matrix activation"),
     "03-cost": ("cost", "3 · Cost"),
+    "04-chain-rule": ("chain_rule", "4 · The chain rule"),
 }
 DONE = ("right", "noted")
 

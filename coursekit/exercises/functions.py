@@ -74,10 +74,19 @@ class Function(Exercise):
                 "Hand in the function's name alone, without ( )."
             )
         cases = self.cases(learner, number)
-        results = _try(answer, cases)
-        for case, result in zip(cases, results, strict=True):
-            _explain(result, self._call(case))
-        return self._compare(cases, [read(result) for result in results])
+        return self._compare(cases, self._results(answer, cases))
+
+    def _results(self, function, cases):
+        """Return what the function gives for each case, read; raise Unreadable for the rest."""
+        results = _try(function, cases)
+        return [
+            self._readable(result, self._call(case))
+            for case, result in zip(cases, results, strict=True)
+        ]
+
+    def _readable(self, result, call):
+        """Return one result as an array. call: "With z = 0.5 your function"."""
+        return readable(result, call)
 
     def _compare(self, cases, yours):
         rights = [np.asarray(self.reference(*deepcopy(case)), float) for case in cases]
@@ -143,9 +152,10 @@ def _try(function, cases):
         raise Unreadable(_short(error, function)) from None
 
 
-def _explain(result, call):
+def readable(result, call):
+    """Return a result as an array, or raise with a sentence that says what it is instead."""
     try:
-        read(result)
+        return read(result)
     except NotAttempted:
         raise NotAttempted("Your function returns nothing. Is there a `return`?") from None
     except Unreadable as reason:

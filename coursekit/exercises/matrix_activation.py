@@ -8,14 +8,8 @@ from coursekit.exercises.choices import Choice, Option
 from coursekit.exercises.functions import Function
 from coursekit.exercises.slips import Part, Recipe, Slip
 from coursekit.exercises.values import Value
-from coursekit.exercises.variants import show, write
+from coursekit.exercises.variants import typed, write
 from coursekit.network.network import Network, sigmoid
-
-
-def _typed(**arrays):
-    lines = "\n".join(f"{name} = np.array({show(value)})" for name, value in arrays.items())
-    return f"```python\n{lines}\n```"
-
 
 # -- rows and columns --------------------------------------------------------------------------
 
@@ -23,7 +17,7 @@ which_weight = Choice(
     id="matrix_activation.which_weight",
     title="Finding a weight",
     question=lambda x: (
-        f"A layer has the weight matrix\n\n{_typed(W=x.W)}\n\n"
+        f"A layer has the weight matrix\n\n{typed(W=x.W)}\n\n"
         f"Which weight leads from input {x.i} to neuron {x.j}?"
     ),
     options=lambda x: (
@@ -138,7 +132,7 @@ practice_z = Value(
     question=lambda x: (
         "> Suppose there is a 2-layer neural network with 2 neurons per layer with the following "
         "weight matrix (and no bias). Calculate the output with the given input.\n\n"
-        f"{_typed(W=x.W, a=x.a)}\n\nBegin with the weighted sums z, one for each neuron."
+        f"{typed(W=x.W, a=x.a)}\n\nBegin with the weighted sums z, one for each neuron."
     ),
     symbol="z",
     digits=2,
@@ -229,7 +223,7 @@ layer_with_bias = Value(
     title="A layer with biases",
     question=lambda x: (
         "Three inputs, two neurons, and this time biases:\n\n"
-        f"{_typed(W=x.W, a=x.a, b=x.b)}\n\nWhat does the layer give?"
+        f"{typed(W=x.W, a=x.a, b=x.b)}\n\nWhat does the layer give?"
     ),
     symbol="a1",
     draw=lambda draw: {
@@ -291,7 +285,7 @@ one_of_many = Value(
     id="matrix_activation.one_of_many",
     title="One neuron of a layer",
     question=lambda x: (
-        f"A layer of three neurons:\n\n{_typed(W=x.W, a=x.a, b=x.b)}\n\n"
+        f"A layer of three neurons:\n\n{typed(W=x.W, a=x.a, b=x.b)}\n\n"
         f"You need only one number: the weighted sum z of neuron {x.j}."
     ),
     symbol="z",
@@ -361,7 +355,7 @@ two_layers = Value(
     title="Two layers, one after the other",
     question=lambda x: (
         "A network with two inputs, two neurons in the middle and one output:\n\n"
-        f"{_typed(a=x.a, W1=x.W1, b1=x.b1, W2=x.W2, b2=x.b2)}\n\nWhat is its output?"
+        f"{typed(a=x.a, W1=x.W1, b1=x.b1, W2=x.W2, b2=x.b2)}\n\nWhat is its output?"
     ),
     symbol="output",
     draw=lambda draw: {

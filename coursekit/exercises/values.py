@@ -58,6 +58,8 @@ class Value(Exercise):
             return Outcome(RIGHT, say(self.well_done, x))
         theirs = self._from_earlier(earlier, x)
         if theirs and is_close(yours, self.recipe.right(x, **theirs), self.within):
+            if is_close(read(earlier), self.after.answer(x), self.after.within):
+                return Outcome(RIGHT, say(self.well_done, x))  # only its rounding went on
             return Outcome(RIGHT_GIVEN, self._look_back(earlier))
         slips = diagnose(self.recipe, yours, x, self.within)
         slips = slips or (theirs and diagnose(self.recipe, yours, x, self.within, **theirs))

@@ -85,3 +85,15 @@ def write(value, decimals=None):
 def say(text, x):
     """Return a text as it reads with these numbers: texts are strings, or functions of them."""
     return text(x) if callable(text) else text
+
+
+def typed(**arrays):
+    """Write arrays as a block of code, to be copied from a question.
+
+    >>> print(typed(a=np.array([0.7, 0.3])))
+    ```python
+    a = np.array([0.7, 0.3])
+    ```
+    """
+    lines = "\n".join(f"{name} = np.array({show(value)})" for name, value in arrays.items())
+    return f"```python\n{lines}\n```"

@@ -193,3 +193,16 @@ def test_right_entries_of_an_array_are_named():
         "Right so far: entries [0, 1], [1, 0]. Not yet: entries [0, 0], [1, 1]."
     )
     assert so_far(wanted + 1, wanted, 0.01).startswith("The shape is right, and so is every sign")
+
+
+def test_a_right_earlier_answer_is_not_blamed_for_its_rounding(shown):
+    """The follower may lie outside its own digits then, and still be right."""
+    from coursekit.exercises import chain_rule
+
+    earlier, later = chain_rule.over_paths, chain_rule.one_layer_back
+    for number in range(40):
+        x = earlier.numbers(None, number)
+        rounded = np.round(earlier.answer(x), earlier.digits)
+        own = later.recipe.right(x, dC_da=rounded)
+        assert later.judge(own, None, number, rounded).name == "right"
+        assert later.judge(own * 2, None, number, rounded * 2).name == "right given"
