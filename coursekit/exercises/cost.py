@@ -209,8 +209,8 @@ practice_cost = Value(
 write_cost = Function(
     id="cost.write_cost",
     title="Write the cost",
-    question="Write `example_cost(a, y)`, which returns what one example costs. Both are vectors of the "
-    "same length.",
+    question="Write `example_cost(a, y)`, which returns what one example costs. Both are vectors "
+    "of the same length.",
     reference=lambda a, y: np.sum((a - y) ** 2),
     inputs=lambda draw: [
         (draw.array(n, 0.05, 0.95, 0.05), np.eye(n)[int(draw.number(0, n - 1, 1))])
