@@ -1,7 +1,16 @@
 """Each example has a gradient; the average of them is the gradient, and a step goes against it."""
 
 from coursekit.figures.grids import Grid, Grids, factor
-from coursekit.figures.parts import GRID, QUIET, Numbers, card, drawing, new_figure, style
+from coursekit.figures.parts import (
+    GRID,
+    QUIET,
+    Numbers,
+    drawing,
+    entry_card,
+    label,
+    new_figure,
+    style,
+)
 
 EXAMPLES = 4
 NAMES = ("w_1", "b_1", "w_2", "b_2", "w_3", "b_3")
@@ -63,12 +72,12 @@ class AveragesFigure:
         self.grids = Grids(axes, grids, (80, 36), 11)
         headings = ("$a_0$", "$y$", "$a_3$", "$C_k$")
         for left, heading in zip((116, 194, 272, 350), headings, strict=True):
-            axes.text(left + 38, 306, heading, fontsize=14, ha="center", va="center")
+            label(axes, left + 38, 306, heading, 14)
         for column, name in enumerate(NAMES):
             heading = rf"$\frac{{\partial C_k}}{{\partial {name}}}$"
             x = LEFT + 90 * column + 38
-            axes.text(x, 310, heading, fontsize=17, ha="center", va="center")
-            axes.text(x, TOPS[-1] - 48, f"${name}$", fontsize=14, ha="center", va="center")
+            label(axes, x, 310, heading, 17)
+            label(axes, x, TOPS[-1] - 48, f"${name}$", 14)
         for y, text in (
             (TOPS[4] - 18, r"$\nabla C$: the average of the column above"),
             (TOPS[5] - 18, r"the parameters after the step"),
@@ -80,8 +89,6 @@ class AveragesFigure:
         axes = drawing(self.fig, 0, 416, 1000, 104)
         for column, (heading, meaning) in enumerate(CARDS):
             left = 20 + 242 * column
-            card(axes, left, 6, 234, 92)
-            axes.text(left + 117, 82, heading, fontsize=13, ha="center", va="center")
-            axes.text(left + 117, 21, meaning, fontsize=11, ha="center", va="center", color=QUIET)
+            entry_card(axes, left, 6, 234, 92, heading, meaning, 13)
         spots = [(137 + 242 * column, 51) for column in range(len(CARDS))]
         self.results = Numbers(axes, spots, 17, weight="bold")

@@ -226,6 +226,24 @@ def show_weights(lines, weights, largest):
     lines.set_colors(np.column_stack([signs, 0.25 + 0.65 * share]))
 
 
+def label(axes, x, y, text, size=13, **style):
+    """Add a text that is centred on a place."""
+    return axes.text(x, y, text, fontsize=size, ha="center", va="center", **style)
+
+
+def headline(axes, x, y, text):
+    """Add the bold line that opens one part of a picture."""
+    return axes.text(x, y, text, fontsize=13, weight="bold", va="center")
+
+
+def entry_card(axes, left, bottom, width, height, heading="", meaning="", size=15):
+    """Add a card: a formula, below it room for its value, and what it means."""
+    x = left + width / 2
+    card(axes, left, bottom, width, height)
+    label(axes, x, bottom + 16, meaning, 11, color=QUIET)
+    label(axes, x, bottom + height - 20, heading, size)
+
+
 def card(axes, left, bottom, width, height):
     """Add the quiet rounded box on which a formula and its value stand."""
     box = FancyBboxPatch(

@@ -1,8 +1,10 @@
 """Practice II: a network of two layers forward, backward, and one step downhill."""
 
+import numpy as np
+
 from coursekit.figures.grids import Grid, Grids
 from coursekit.figures.ledger import Ledger
-from coursekit.figures.parts import GRID, drawing, new_figure, style
+from coursekit.figures.parts import GRID, drawing, headline, label, new_figure, style
 
 HEADINGS = (r"predicted $-\eta\,\|\nabla C_0\|^2$", r"really $\Delta C_0$", "$C_0$ after the step")
 
@@ -24,11 +26,9 @@ class PracticeFigure:
             self.ledger = Ledger(self.fig, 80, 330, sizes)
             axes = drawing(self.fig, 0, 416, 1000, 150)
             axes.axhline(149, 0.022, 0.982, color=GRID, lw=1)
-            axes.text(
-                22, 128, "One step against the gradient", fontsize=13, weight="bold", va="center"
-            )
+            headline(axes, 22, 128, "One step against the gradient")
             for column, heading in enumerate(HEADINGS):
-                axes.text(475 + 200 * column, 100, heading, fontsize=13, ha="center", va="center")
+                label(axes, 475 + 200 * column, 100, heading)
             self.steps = Grids(
                 axes,
                 {
@@ -52,13 +52,4 @@ class PracticeFigure:
         predicted and the real change of C₀ and what C₀ becomes, or None while covered.
         """
         self.ledger.update(values, lit)
-        known = (
-            {}
-            if steps is None
-            else {
-                (row, column): value
-                for row, line in enumerate(steps)
-                for column, value in enumerate(line)
-            }
-        )
-        self.steps.show(known)
+        self.steps.show({} if steps is None else dict(np.ndenumerate(np.array(steps))))
