@@ -99,6 +99,22 @@ def slider(label, value, low, high, step, *, read=""):
     )
 
 
+def power_slider(label, value, low, high, step, *, read=""):
+    """Return a slider over powers of ten, from 10 to the power `low` to 10 to the power `high`."""
+    return widgets.FloatLogSlider(
+        value=value,
+        base=10,
+        min=low,
+        max=high,
+        step=step,
+        description=label,
+        tooltip=read,
+        readout_format=".3",
+        style={"description_width": "4.5em"},
+        layout={"width": "270px"},
+    )
+
+
 def columns(*groups):
     """Arrange controls side by side, a column a group."""
     return widgets.HBox(

@@ -34,7 +34,7 @@ class Ledger:
 
     def __init__(self, fig, top, height, sizes, *, deep=False):
         self.last, self.deep = len(sizes) - 1, deep
-        self.cell = (76, 34) if deep else (84, 38)
+        self.cell = (75, 34) if deep else (84, 38)
         # the formula stands in axes of its own: it is dear, and changes with a step alone
         above = drawing(fig, 0, top, 1000, 26)
         self.formula = above.text(982, 13, "", fontsize=13.5, ha="right", va="center", color=POINT)
@@ -69,8 +69,8 @@ class Ledger:
     def _row(self, sizes, top, prefix):
         """Lay out one row of grids from left to right, with headings; name → `Grid`."""
         deep, (width, height) = self.deep, self.cell
-        gap = 5 if deep else 30
-        x, places = 22 if deep else 64, {}
+        gap = 6 if deep else 30
+        x, places = 20 if deep else 64, {}
         for layer, size in enumerate(sizes):
             if layer:
                 columns = sizes[layer - 1]

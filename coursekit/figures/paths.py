@@ -13,14 +13,21 @@ from coursekit.figures.parts import (
     Numbers,
     card,
     drawing,
+    headline,
+    label,
     new_figure,
     style,
 )
 
 SIZES = (2, 3, 2)
-STEPS = ("a(1)", "a(2)", "C₀", "∂C₀/∂z", "bias", "weights", "activations", "paths", "sum", "back")
+STEPS = (
+    *("a(1)", "a(2)", "C₀", "2(a − y)", "σ′(z)", "∂C₀/∂z", "∂C₀/∂b", "∂C₀/∂w", "∂C₀/∂a(1)"),
+    *("the other output's ∂C₀/∂a(1)", "the sum of both", "∂C₀/∂w(1)"),
+)
+# how many steps each quantity takes to appear
+COST, ERROR, SLOPE, DC_DZ, BIAS, WEIGHTS, OWN, OTHER, SUM, BACK = range(3, len(STEPS) + 1)
 FULL, TALL = 0.5, 44  # an arrow for 0.5 or more is as tall as its row: 44 pixels
-COLUMNS = (536, 690, 844)  # left ends of the columns, one a neuron of layer 1
+COLUMNS = (534, 684, 834)  # left ends of the columns, one a neuron of layer 1
 ROWS = (468, 414, 360)  # heights of bias, weights and activations
 
 
@@ -70,18 +77,20 @@ class PathsFigure:
         self.values.write(
             [
                 factor(v) if step >= least else "?"
-                for v, least in zip(shown, (3, 4, 4, 4), strict=True)
+                for v, least in zip(shown, (COST, DC_DZ, SLOPE, ERROR), strict=True)
             ]
         )
         times = np.concatenate([[1.0], activations[1], weights[1][j]])
-        self._show_ways(times, dC_dz, np.repeat([step >= 5, step >= 6, step >= 7], [1, 3, 3]))
+        self._show_ways(
+            times, dC_dz, np.repeat([step >= BIAS, step >= WEIGHTS, step >= OWN], [1, 3, 3])
+        )
         self._show_sums(paths, j, i, step)
         total = paths[:, i].sum()
         lines = [
-            f"{number(a, 2)} × {factor(slope)} × {factor(total)} ≈ {factor(a * slope * total)}"
+            f"{_brief(a, 2)} × {factor(slope)} × {factor(total)} ≈ {factor(a * slope * total)}"
             for a in activations[0]
         ]
-        self.back.write(lines if step >= 10 else ["?"] * len(lines))
+        self.back.write(lines if step >= BACK else ["?"] * len(lines))
 
     def _show_ways(self, times, dC_dz, known):
         partials = times * dC_dz
@@ -95,7 +104,7 @@ class PathsFigure:
         )
         self.products.write(
             [
-                f"{number(t, 2)} × {number(dC_dz, 3)}" if on else ""
+                f"{_brief(t, 2)} × {_brief(dC_dz, 3)}" if on else ""
                 for t, on in zip(times, known, strict=True)
             ]
         )
@@ -103,9 +112,9 @@ class PathsFigure:
     def _show_sums(self, paths, j, i, step):
         known = {}
         for row in range(len(paths)):
-            if step >= (7 if row == j else 8):
+            if step >= (OWN if row == j else OTHER):
                 known |= {(row, column): path for column, path in enumerate(paths[row])}
-        if step >= 9:
+        if step >= SUM:
             known |= {("sum", column): total for column, total in enumerate(paths.sum(axis=0))}
         self.sums.show(known, lit=[(0, i), (1, i), ("sum", i)])
 
@@ -130,24 +139,22 @@ class PathsFigure:
         ]
         self.diagram = Diagram(self.axes, places, radius=17, size=11)
         for layer, x in enumerate(xs):
-            self.axes.text(x, 482, f"$a^{{({layer})}}$", fontsize=15, ha="center", va="center")
+            label(self.axes, x, 482, f"$a^{{({layer})}}$", 15)
         spots = [(x + 30, y) for x, y in places[-1]]
         self.targets = Numbers(self.axes, spots, 11, align="left", colour=QUIET)
         self.formulas, spots = [], []
         for left, bottom, width in (
-            (20, 134, 148),
-            (20, 28, 148),
-            (196, 28, 104),
-            (322, 28, 104),
+            (20, 134, 130),
+            (20, 28, 130),
+            (176, 28, 110),
+            (312, 28, 114),
         ):
             card(self.axes, left, bottom, width, 80)
             x = left + width / 2
-            self.formulas.append(
-                self.axes.text(x, bottom + 58, "$C_0$", fontsize=14, ha="center", va="center")
-            )
+            self.formulas.append(label(self.axes, x, bottom + 58, "$C_0$", 14))
             spots.append((x, bottom + 25))
         self.axes.text(
-            192,
+            176,
             174,
             "each arrow: a number\ntimes this $\\partial C_0/\\partial z$",
             fontsize=12,
@@ -155,59 +162,49 @@ class PathsFigure:
             color=QUIET,
             linespacing=1.6,
         )
-        for x, sign in ((182, "≈"), (311, "×")):
-            self.axes.text(x, 66, sign, fontsize=16, ha="center", va="center", color=QUIET)
+        for x, sign in ((163, "≈"), (299, "×")):
+            label(self.axes, x, 66, sign, 16, color=QUIET)
         self.values = Numbers(self.axes, spots, 14, weight="bold")
 
     def _draw_ways(self):
         axes = self.axes
-        self.ways = axes.text(446, 509, "", fontsize=13, weight="bold", va="center")
+        self.ways = headline(axes, 446, 509, "")
         places = [(COLUMNS[0], ROWS[0])] + [(x, y) for y in ROWS[1:] for x in COLUMNS]
         for y, name in zip(ROWS, ("its bias", "weights", "activations"), strict=True):
-            axes.text(446, y, name, fontsize=11.5, va="center", color=QUIET)
-        self.tails = [(x + 7, y) for x, y in places]
+            axes.text(446, y, name, fontsize=11, va="center", color=QUIET)
+        self.tails = [(x + 9, y) for x, y in places]
         self.arrows = PolyCollection([], linewidths=0)
         axes.add_collection(self.arrows, autolim=False)
-        self.amounts = Numbers(axes, [(x + 82, y + 11) for x, y in places], 12.5, weight="bold")
-        self.products = Numbers(axes, [(x + 82, y - 12) for x, y in places], 11, colour=QUIET)
+        self.amounts = Numbers(axes, [(x + 80, y + 11) for x, y in places], 12.5, weight="bold")
+        self.products = Numbers(axes, [(x + 80, y - 12) for x, y in places], 10, colour=QUIET)
 
     def _draw_sums(self):
         axes = self.axes
         axes.plot([446, 982], [324, 324], color=GRID, lw=1)
-        axes.text(
-            446,
-            305,
-            "Sum over paths: $\\partial C_0/\\partial a^{(1)}$",
-            fontsize=13,
-            weight="bold",
-            va="center",
-        )
+        headline(axes, 446, 305, r"Sum over paths: $\partial C_0/\partial a^{(1)}$")
         grids = {}
         for row, top in ((0, 266), (1, 232), ("sum", 190)):
             name = "sum" if row == "sum" else f"via output {row}"
-            axes.text(446, top - 16, name, fontsize=11.5, va="center", color=QUIET)
+            axes.text(446, top - 16, name, fontsize=11, va="center", color=QUIET)
             for column, left in enumerate(COLUMNS):
-                grids[row, column] = Grid(left + 12, top, 1, 1)
+                grids[row, column] = Grid(left + 14, top, 1, 1)
         for column, left in enumerate(COLUMNS):
-            axes.text(
-                left + 82,
-                281,
-                f"neuron {column}",
-                fontsize=11.5,
-                ha="center",
-                va="center",
-                color=QUIET,
-            )
-        self.sums = Grids(axes, grids, (130, 34), 12)
+            label(axes, left + 80, 281, f"neuron {column}", 11.5, color=QUIET)
+        self.sums = Grids(axes, grids, (135, 34), 12)
 
     def _draw_back(self):
         axes = self.axes
         axes.plot([446, 982], [140, 140], color=GRID, lw=1)
-        self.deeper = axes.text(446, 119, "", fontsize=13, weight="bold", va="center")
+        self.deeper = headline(axes, 446, 119, "")
         self.further = axes.text(982, 88, "", fontsize=14, ha="right", va="center")
         for k, y in enumerate((54, 26)):
             axes.text(446, y, f"from input {k}", fontsize=11.5, va="center", color=QUIET)
         self.back = Numbers(axes, [(982, 54), (982, 26)], 12, align="right", colour=GOOD)
+
+
+def _brief(value, digits):
+    """Write a number with a few digits, or as a power of ten where they would all be 0."""
+    return number(value, digits) if abs(value) >= 0.5 * 10.0**-digits else factor(value)
 
 
 def _arrow(x, y, length):
