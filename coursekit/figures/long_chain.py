@@ -20,7 +20,7 @@ from coursekit.figures.parts import (
 LAYERS = 3
 PARAMETERS = tuple(f"{letter}{layer}" for layer in range(1, LAYERS + 1) for letter in "wb")
 SLOTS = 2 * LAYERS + 1  # two factors a layer, and at the end 2(a − y)
-WIDTH, PITCH, LEFT = 100, 120, 162
+WIDTH, PITCH, LEFT = 104, 120, 158
 
 
 class LongChainFigure:
@@ -81,11 +81,11 @@ class LongChainFigure:
         # formulas and values stand in axes of their own: a formula is dear and seldom changes
         names, values = drawing(self.fig, 0, 478, 1000, 36), drawing(self.fig, 0, 515, 1000, 43)
         lefts = [LEFT + PITCH * slot for slot in range(SLOTS)]
-        for left, width in ((20, 118), *((left, WIDTH) for left in lefts)):
+        for left, width in ((20, 120), *((left, WIDTH) for left in lefts)):
             card(axes, left, 12, width, 84)
         xs = [left + WIDTH / 2 for left in lefts]
-        self.title = label(names, 79, 16, "", 15)
+        self.title = label(names, 80, 16, "", 15)
         self.headings = [label(names, x, 16, "", 14) for x in xs]
-        self.product = Numbers(values, [(79, 22)], 14, weight="bold", colour=GOOD)
-        self.signs = Numbers(values, [(left - 10, 30) for left in lefts], 13, colour=QUIET)
-        self.factors = Numbers(values, [(x, 22) for x in xs], 13, weight="bold")
+        self.product = Numbers(values, [(80, 22)], 13, weight="bold", colour=GOOD)
+        self.signs = Numbers(values, [(left - 8, 30) for left in lefts], 13, colour=QUIET)
+        self.factors = Numbers(values, [(x, 22) for x in xs], 12, weight="bold")

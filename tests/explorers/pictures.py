@@ -1,7 +1,6 @@
 """Reading a picture in a test: what its numbers say, and whether anything in it is cut off."""
 
 from functools import cache
-from itertools import combinations
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
@@ -13,18 +12,24 @@ from coursekit.figures.parts import Numbers
 
 POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 EDGE = 8  # pixels that a text keeps from the picture's edge
+MARGIN = 3  # and from the sides of its card or cell
 CROSSED = 2  # two boxes of text may touch: a box is a little larger than its ink
 
 
 @cache
-def _opened(open_it):
+def _opened(open_it, drawn):
     explorer = open_it()
+    if not drawn:
+        explorer.picture.show = lambda sentence: setattr(explorer.picture, "sentence", sentence)
     return explorer, explorer.state
 
 
-def at_start(open_it):
-    """Return one explorer of a kind as it opens; the tests of a kind share it to save time."""
-    explorer, start = _opened(open_it)
+def at_start(open_it, *, drawn=False):
+    """Return one explorer of a kind as it opens; the tests of a kind share it to save time.
+
+    Its artists move and its sentence changes, but it paints no pixels unless it is `drawn`.
+    """
+    explorer, start = _opened(open_it, drawn)
     if explorer.state != start:
         explorer.set(start)
     return explorer
@@ -51,28 +56,19 @@ def moving_texts(figure):
 
 def faults(figure):
     """Name what leaves the picture, its card or its cell, and what covers something else."""
-    figure.fig.canvas.draw()
-    texts = list(_texts(figure.fig))
-    picture = figure.fig.bbox.padded(-EDGE)
-    found = [f"{text} leaves the picture" for text, box in texts if not _within(box, picture)]
-    for (text, box), (other, there) in combinations(texts, 2):
-        across = min(box.x1, there.x1) - max(box.x0, there.x0)
-        along = min(box.y1, there.y1) - max(box.y0, there.y0)
-        if min(across, along) > CROSSED:
-            found.append(f"{text} covers {other} by {across:.0f} × {along:.0f}")
+    texts, boxes = zip(*_texts(figure.fig), strict=True)
+    low, high = np.array(boxes).swapaxes(0, 1)  # (n, 2) each: left and bottom, right and top
+    out = (low < EDGE) | (high > figure.fig.bbox.max - EDGE)
+    found = [f"{texts[n]} leaves the picture" for n in np.flatnonzero(out.any(axis=1))]
+    shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
+    pairs = np.argwhere(np.triu(shared.min(axis=2) > CROSSED, k=1))
+    found += [f"{texts[n]} covers {texts[m]}" for n, m in pairs]
+    middle = (low + high) / 2
     for frame in _frames(figure.fig):
-        found += [
-            f"{text} leaves its frame by {3 + max(frame.x0 - box.x0, box.x1 - frame.x1):.1f}"
-            for text, box in texts
-            if frame.contains((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
-            and not _within(box, frame.padded(-3), down=False)
-        ]
+        inside = ((frame.min < middle) & (middle < frame.max)).all(axis=1)
+        tight = (low[:, 0] < frame.x0 + MARGIN) | (high[:, 0] > frame.x1 - MARGIN)
+        found += [f"{texts[n]} leaves its frame" for n in np.flatnonzero(inside & tight)]
     return found
-
-
-def _within(box, outer, down=True):
-    across = outer.x0 <= box.x0 and box.x1 <= outer.x1
-    return across and (not down or (outer.y0 <= box.y0 and box.y1 <= outer.y1))
 
 
 def _texts(fig):
@@ -81,14 +77,14 @@ def _texts(fig):
     fixed = [*fig.texts, *(t for axes in fig.axes for t in (axes.title, *axes.texts))]
     for text in fixed:
         if text.get_visible() and text.get_text().strip():
-            yield text.get_text(), text.get_window_extent(renderer)
+            yield text.get_text(), text.get_window_extent(renderer).get_points()
     for axes in fig.axes:
         for numbers in (c for c in axes.collections if isinstance(c, Numbers)):
             scale = numbers.get_sizes()[0] ** 0.5 * fig.dpi / 72
             spots = numbers.get_offset_transform().transform(numbers.get_offsets())
             for text, path, spot in zip(numbers.texts, numbers.get_paths(), spots, strict=True):
                 if len(path.vertices):
-                    yield text, Bbox(path.get_extents().get_points() * scale + spot)
+                    yield text, path.get_extents().get_points() * scale + spot
 
 
 def _frames(fig):
