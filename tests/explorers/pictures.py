@@ -3,7 +3,6 @@
 from functools import cache
 
 import numpy as np
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.transforms import Bbox
@@ -12,7 +11,7 @@ from coursekit.figures.parts import Numbers
 
 POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 EDGE = 8  # pixels that a text keeps from the picture's edge
-MARGIN = 3  # and from the sides of its card or cell
+MARGIN = 2  # and from the sides of its card or cell
 CROSSED = 2  # two boxes of text may touch: a box is a little larger than its ink
 
 
@@ -73,7 +72,7 @@ def faults(figure):
 
 def _texts(fig):
     """Yield every text that can be seen with its box in pixels, numbers among them."""
-    renderer = RendererAgg(fig.bbox.width, fig.bbox.height, fig.dpi)
+    renderer = fig.canvas.get_renderer()
     fixed = [*fig.texts, *(t for axes in fig.axes for t in (axes.title, *axes.texts))]
     for text in fixed:
         if text.get_visible() and text.get_text().strip():
@@ -84,7 +83,8 @@ def _texts(fig):
             spots = numbers.get_offset_transform().transform(numbers.get_offsets())
             for text, path, spot in zip(numbers.texts, numbers.get_paths(), spots, strict=True):
                 if len(path.vertices):
-                    yield text, path.get_extents().get_points() * scale + spot
+                    corners = np.array([path.vertices.min(axis=0), path.vertices.max(axis=0)])
+                    yield text, corners * scale + spot
 
 
 def _frames(fig):
