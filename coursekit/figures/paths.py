@@ -48,12 +48,11 @@ class PathsFigure:
             self._draw_ways()
             self._draw_sums()
             self._draw_back()
-        self.named = None
         self.moving = [
             *self.diagram.moving,
             *(self.targets, self.values, self.arrows, self.amounts, self.products),
             *self.sums.moving,
-            self.back,
+            *(self.back, self.headlines),
         ]
 
     def update(self, network, chosen, cost, error, paths, slope, step):
@@ -65,8 +64,12 @@ class PathsFigure:
         paths: (2, 3), w(2)ⱼᵢ σ′(z(2)ⱼ) ∂C₀/∂a(2)ⱼ; slope: σ′(z(1)ᵢ).
         """
         (activations, weights, targets), (j, i) = network, chosen
-        if chosen != self.named:
-            self._name(j, i)
+        self.headlines.write(
+            [
+                f"Three ways to move output j = {j}",
+                f"One layer back, through neuron i = {i} of layer 1",
+            ]
+        )
         known = [a if step >= layer else None for layer, a in enumerate(activations)]
         first = weights[0].size
         through = [first + 3 * j + k for k in range(3)] + [first + i, first + 3 + i]
@@ -118,19 +121,6 @@ class PathsFigure:
             known |= {("sum", column): total for column, total in enumerate(paths.sum(axis=0))}
         self.sums.show(known, lit=[(0, i), (1, i), ("sum", i)])
 
-    def _name(self, j, i):
-        self.named = (j, i)
-        self.ways.set_text(f"Three ways to move output {j}")
-        dC_dz = rf"\partial C_0/\partial z^{{(2)}}_{j}"
-        self.formulas[1].set_text(f"${dC_dz}$")
-        self.formulas[2].set_text(rf"$\sigma^{{\prime}}(z^{{(2)}}_{j})$")
-        self.formulas[3].set_text(rf"$2(a^{{(2)}}_{j}-y_{j})$")
-        self.deeper.set_text(f"One layer further back, through neuron {i} of layer 1")
-        self.further.set_text(
-            rf"$\partial C_0/\partial w^{{(1)}}_{{{i},k}}=a^{{(0)}}_{{k}}\cdot\sigma^{{\prime}}"
-            rf"(z^{{(1)}}_{i})\cdot\partial C_0/\partial a^{{(1)}}_{i}$"
-        )
-
     def _draw_network(self):
         xs, middle = (44, 186, 328), 355
         places = [
@@ -142,16 +132,16 @@ class PathsFigure:
             label(self.axes, x, 482, f"$a^{{({layer})}}$", 15)
         spots = [(x + 30, y) for x, y in places[-1]]
         self.targets = Numbers(self.axes, spots, 11, align="left", colour=QUIET)
-        self.formulas, spots = [], []
-        for left, bottom, width in (
-            (20, 134, 130),
-            (20, 28, 130),
-            (176, 28, 110),
-            (312, 28, 114),
+        spots = []
+        for left, bottom, width, formula in (
+            (20, 134, 130, "$C_0$"),
+            (20, 28, 130, r"$\partial C_0/\partial z^{(2)}_j$"),
+            (176, 28, 110, r"$\sigma^{\prime}(z^{(2)}_j)$"),
+            (312, 28, 114, "$2(a^{(2)}_j-y_j)$"),
         ):
-            card(self.axes, left, bottom, width, 80)
             x = left + width / 2
-            self.formulas.append(label(self.axes, x, bottom + 58, "$C_0$", 14))
+            card(self.axes, left, bottom, width, 80)
+            label(self.axes, x, bottom + 58, formula, 14)
             spots.append((x, bottom + 25))
         self.axes.text(
             176,
@@ -168,7 +158,8 @@ class PathsFigure:
 
     def _draw_ways(self):
         axes = self.axes
-        self.ways = headline(axes, 446, 509, "")
+        # plain words of the right weight: cheaper than a `Text`, and they change with j and i
+        self.headlines = Numbers(axes, [(446, 509), (446, 119)], 13, weight="bold", align="left")
         places = [(COLUMNS[0], ROWS[0])] + [(x, y) for y in ROWS[1:] for x in COLUMNS]
         for y, name in zip(ROWS, ("its bias", "weights", "activations"), strict=True):
             axes.text(446, y, name, fontsize=11, va="center", color=QUIET)
@@ -195,8 +186,11 @@ class PathsFigure:
     def _draw_back(self):
         axes = self.axes
         axes.plot([446, 982], [140, 140], color=GRID, lw=1)
-        self.deeper = headline(axes, 446, 119, "")
-        self.further = axes.text(982, 88, "", fontsize=14, ha="right", va="center")
+        formula = (
+            r"$\partial C_0/\partial w^{(1)}_{i,k}=a^{(0)}_{k}\cdot\sigma^{\prime}(z^{(1)}_i)"
+            r"\cdot\partial C_0/\partial a^{(1)}_i$"
+        )
+        axes.text(982, 88, formula, fontsize=14, ha="right", va="center")
         for k, y in enumerate((54, 26)):
             axes.text(446, y, f"from input {k}", fontsize=11.5, va="center", color=QUIET)
         self.back = Numbers(axes, [(982, 54), (982, 26)], 12, align="right", colour=GOOD)

@@ -16,10 +16,8 @@ CROSSED = 2  # two boxes of text may touch: a box is a little larger than its in
 
 
 @cache
-def _opened(open_it, drawn):
+def _opened(open_it):
     explorer = open_it()
-    if not drawn:
-        explorer.picture.show = lambda sentence: setattr(explorer.picture, "sentence", sentence)
     return explorer, explorer.state
 
 
@@ -28,9 +26,11 @@ def at_start(open_it, *, drawn=False):
 
     Its artists move and its sentence changes, but it paints no pixels unless it is `drawn`.
     """
-    explorer, start = _opened(open_it, drawn)
-    if explorer.state != start:
-        explorer.set(start)
+    explorer, start = _opened(open_it)
+    vars(explorer.picture).pop("show", None)
+    if not drawn:
+        explorer.picture.show = lambda sentence: setattr(explorer.picture, "sentence", sentence)
+    explorer.set(start)
     return explorer
 
 

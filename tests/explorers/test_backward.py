@@ -148,7 +148,8 @@ def test_each_step_of_the_paths_computes_one_quantity(pathways):
     figure = pathways.figure
     pathways.set({"step": 0})
     given = ["0.90", "0.30", "y = 1.00", "y = 0.00"]
-    assert [t for t in moving_texts(figure) if t not in ("?", "")] == given
+    known = {text for text in moving_texts(figure) if text not in ("?", "")}
+    assert known == {*given, *figure.headlines.texts}
     before, counts = moving_texts(figure), []
     for step in range(1, len(STEPS) + 1):
         pathways.set({"step": step})
@@ -161,6 +162,14 @@ def test_each_step_of_the_paths_computes_one_quantity(pathways):
     # three and two activations, then single numbers; activations stand in both tables
     assert counts == [3, 2, 1, 1, 1, 1, 1, 3, 6, 3, 3, 2]
     assert "?" not in before
+
+
+def test_the_headlines_name_what_is_chosen(pathways):
+    pathways.set({"output": 1, "neuron": 2})
+    assert pathways.figure.headlines.texts == (
+        "Three ways to move output j = 1",
+        "One layer back, through neuron i = 2 of layer 1",
+    )
 
 
 def test_each_step_says_its_numbers(pathways):
