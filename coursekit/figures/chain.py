@@ -165,12 +165,13 @@ class ChainFigure:
         axes = drawing(self.fig, 0, 388, 1000, 126)
         # formulas and values stand in axes of their own: a formula is dear and seldom changes
         names, values = (drawing(self.fig, 0, top, 1000, 42) for top in (388, 432))
-        texts = ["", "", r"$\partial a/\partial z=\sigma^{\,\prime}(z)$"]
-        texts.append(r"$\partial C_0/\partial a=2(a-y)$")
+        fixed = r"$\partial a/\partial z=\sigma^{\,\prime}(z)$", r"$\partial C_0/\partial a=2(a-y)$"
         for left, meaning in zip(CARDS, MEANINGS, strict=True):
             entry_card(axes, left, 8, CARD_WIDTH, 110, meaning=meaning)
         xs = [left + CARD_WIDTH / 2 for left in CARDS]
-        self.formulas = [label(names, x, 14, text, 15) for x, text in zip(xs, texts, strict=True)]
+        self.formulas = [
+            label(names, x, 14, text, 15) for x, text in zip(xs, ("", "", *fixed), strict=True)
+        ]
         for left, sign in zip(CARDS[1:], "≈××", strict=True):
             label(axes, left - 14, 63, sign, 18, color=QUIET)
         centres = [(x, 20) for x in xs]

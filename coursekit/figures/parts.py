@@ -240,7 +240,7 @@ def entry_card(axes, left, bottom, width, height, heading="", meaning="", size=1
     """Add a card: a formula, below it room for its value, and what it means."""
     x = left + width / 2
     card(axes, left, bottom, width, height)
-    label(axes, x, bottom + 16, meaning, 11, color=QUIET)
+    label(axes, x, bottom + 16, meaning, 10.5, color=QUIET)
     label(axes, x, bottom + height - 20, heading, size)
 
 

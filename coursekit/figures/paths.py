@@ -11,8 +11,8 @@ from coursekit.figures.parts import (
     POSITIVE,
     QUIET,
     Numbers,
-    card,
     drawing,
+    entry_card,
     headline,
     label,
     new_figure,
@@ -113,13 +113,15 @@ class PathsFigure:
         )
 
     def _show_sums(self, paths, j, i, step):
-        known = {}
-        for row in range(len(paths)):
-            if step >= (OWN if row == j else OTHER):
-                known |= {(row, column): path for column, path in enumerate(paths[row])}
-        if step >= SUM:
-            known |= {("sum", column): total for column, total in enumerate(paths.sum(axis=0))}
-        self.sums.show(known, lit=[(0, i), (1, i), ("sum", i)])
+        rows = {0: paths[0], 1: paths[1], "sum": paths.sum(axis=0)}
+        since = {0: OTHER, 1: OTHER, "sum": SUM} | {j: OWN}
+        known = {
+            (row, column): value
+            for row, values in rows.items()
+            for column, value in enumerate(values)
+            if step >= since[row]
+        }
+        self.sums.show(known, lit=[(row, i) for row in rows])
 
     def _draw_network(self):
         xs, middle = (44, 186, 328), 355
@@ -139,10 +141,8 @@ class PathsFigure:
             (176, 28, 110, r"$\sigma^{\prime}(z^{(2)}_j)$"),
             (312, 28, 114, "$2(a^{(2)}_j-y_j)$"),
         ):
-            x = left + width / 2
-            card(self.axes, left, bottom, width, 80)
-            label(self.axes, x, bottom + 58, formula, 14)
-            spots.append((x, bottom + 25))
+            entry_card(self.axes, left, bottom, width, 80, formula, size=14)
+            spots.append((left + width / 2, bottom + 25))
         self.axes.text(
             176,
             174,
