@@ -61,14 +61,8 @@ class ChainFigure:
             *self.diagram.moving,
             *(self.targets, *self.grids.moving),
             *(self.curve, self.secant, self.tangent, self.nudged, self.point, self.slope),
-            *(
-                *self.formulas[:2],
-                self.product,
-                self.factors,
-                self.nudges,
-                self.ratios,
-                self.nudge_size,
-            ),
+            *(*self.formulas[:2], self.product, self.factors),
+            *(self.nudges, self.ratios, self.nudge_size),
         ]
 
     def update(self, network, chosen, costs, factors, nudge):
@@ -80,15 +74,15 @@ class ChainFigure:
         nudge: h; what moved, (4,): ΔC₀, Δz, Δa, ΔC₀; and what moved it, (4,): h, h, Δz, Δa.
         """
         activations, weights, targets = network
-        (j, i), (rows, columns) = chosen, weights[-1].shape
+        j, i = chosen
         if chosen != self.shown:
             self._name(j, i, len(weights))
             self.shown = chosen
         before = sum(layer.size for layer in weights[:-1])
-        self.diagram.update(activations, weights, [before + j * columns + i])
+        cell = j * weights[-1].shape[1] + i
+        self.diagram.update(activations, weights, [before + cell])
         self.targets.write([f"{y:.2f}" for y in targets])
-        cells = {(r, c): weights[-1][r, c] for r in range(rows) for c in range(columns)}
-        self.grids.show(cells, lit=[chosen])
+        self.grids.show({"W": weights[-1]}, lit=[("W", cell)])
         self._show_curve(factors[0], *costs)
         self.product.write([factor(factors[0])])
         self.factors.write([factor(value) for value in factors[1:]])
@@ -136,12 +130,7 @@ class ChainFigure:
         spots = [(x + 74, y) for x, y in places[-1]]
         self.targets = Numbers(axes, spots, 11.5, align="left", colour=QUIET)
         rows, columns, left = sizes[-1], sizes[-2], 450
-        cells = {
-            (r, c): Grid(left + 56 * c, 161 - 50 * r, 1, 1, 2, 2.0)
-            for r in range(rows)
-            for c in range(columns)
-        }
-        self.grids = Grids(axes, cells, (56, 50), 11)
+        self.grids = Grids(axes, {"W": Grid(left, 161, rows, columns, 2, 2.0)}, (56, 50), 11)
         title = rf"weights $W^{{({len(sizes) - 1})}}$  (${rows} \times {columns}$)"
         label(axes, left + 28 * columns, 186, title)
 

@@ -115,12 +115,7 @@ class PathsFigure:
     def _show_sums(self, paths, j, i, step):
         rows = {0: paths[0], 1: paths[1], "sum": paths.sum(axis=0)}
         since = {0: OTHER, 1: OTHER, "sum": SUM} | {j: OWN}
-        known = {
-            (row, column): value
-            for row, values in rows.items()
-            for column, value in enumerate(values)
-            if step >= since[row]
-        }
+        known = {row: values for row, values in rows.items() if step >= since[row]}
         self.sums.show(known, lit=[(row, i) for row in rows])
 
     def _draw_network(self):
@@ -177,8 +172,7 @@ class PathsFigure:
         for row, top in ((0, 266), (1, 232), ("sum", 190)):
             name = "sum" if row == "sum" else f"via output {row}"
             axes.text(446, top - 16, name, fontsize=11, va="center", color=QUIET)
-            for column, left in enumerate(COLUMNS):
-                grids[row, column] = Grid(left + 14, top, 1, 1)
+            grids[row] = Grid(COLUMNS[0] + 14, top, 1, 3, pitch=COLUMNS[1] - COLUMNS[0])
         for column, left in enumerate(COLUMNS):
             label(axes, left + 80, 281, f"neuron {column}", 11.5, color=QUIET)
         self.sums = Grids(axes, grids, (135, 34), 12)

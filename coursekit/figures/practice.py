@@ -1,7 +1,5 @@
 """Practice II: a network of two layers forward, backward, and one step downhill."""
 
-import numpy as np
-
 from coursekit.figures.grids import Grid, Grids
 from coursekit.figures.ledger import Ledger
 from coursekit.figures.parts import GRID, drawing, headline, label, new_figure, style
@@ -29,18 +27,11 @@ class PracticeFigure:
             headline(axes, 22, 128, "One step against the gradient")
             for column, heading in enumerate(HEADINGS):
                 label(axes, 475 + 200 * column, 100, heading)
-            self.steps = Grids(
-                axes,
-                {
-                    (row, column): Grid(
-                        402 + 200 * column, top, 1, 1, 4, 2.0 if column == 2 else 0.5
-                    )
-                    for row, top in enumerate((82, 44))
-                    for column in range(3)
-                },
-                (146, 36),
-                12.5,
-            )
+            grids = {
+                "changes": Grid(402, 82, 2, 2, pitch=200),
+                "after": Grid(802, 82, 2, 1, 4, 2.0),
+            }
+            self.steps = Grids(axes, grids, (146, 38), 12.5)
             axes.text(64, 66, "when $W$ alone moves", fontsize=13, va="center")
             axes.text(64, 28, "when $W$ and $b$ both move", fontsize=13, va="center")
         self.moving = [*self.ledger.moving, *self.steps.moving]
@@ -52,4 +43,7 @@ class PracticeFigure:
         predicted and the real change of C₀ and what C₀ becomes, or None while covered.
         """
         self.ledger.update(values, lit)
-        self.steps.show({} if steps is None else dict(np.ndenumerate(np.array(steps))))
+        known = {}
+        if steps is not None:
+            known = {"changes": [line[:2] for line in steps], "after": [line[2] for line in steps]}
+        self.steps.show(known)

@@ -123,14 +123,14 @@ def test_only_of_the_first_neuron_do_the_outputs_wish_different_things(pathways)
     wishes = []
     for neuron in range(3):
         pathways.set({"neuron": neuron})
-        cells = [pathways.figure.sums.texts((row, neuron))[0] for row in (0, 1)]
+        cells = [pathways.figure.sums.texts(row)[neuron] for row in (0, 1)]
         wishes.append("".join("+" if cell.startswith("−") else "-" for cell in cells))
     assert wishes == ["+-", "--", "++"]  # + is brighter: the slope is negative
 
 
 def test_a_weight_of_zero_closes_its_path_and_keeps_its_slope(pathways):
     pathways.set({"knobs": {"w2 0,0": 0.0}})
-    assert pathways.figure.sums.texts((0, 0)) == ("0.0000",)
+    assert pathways.figure.sums.texts(0)[0] == "0.0000"
     assert abs(float(pathways.figure.amounts.texts[1].replace("−", "-"))) > 0.1
 
 
@@ -189,25 +189,25 @@ def test_the_table_is_the_networks_for_any_parameters(average):
         gradient, figure = network.gradient(INPUTS, TARGETS), average.figure
         outputs = network.forward(INPUTS)[-1]
         for k, (a, y) in enumerate(zip(INPUTS, TARGETS, strict=True)):
-            row = [a[0], y[0], outputs[k, 0], network.cost(a, y)]
-            row += flatten(network.gradient(a, y))
-            assert all(says(figure.grids.texts((k, c))[0], value) for c, value in enumerate(row))
+            row = {"a0": a[0], "y": y[0], "a3": outputs[k, 0], "C": network.cost(a, y)}
+            assert all(says(figure.grids.texts(name)[k], value) for name, value in row.items())
+            entries = figure.grids.texts("gradients")[6 * k : 6 * k + 6]
+            assert say(entries, flatten(network.gradient(a, y)))
         after = network.step(gradient, 2.5)
-        for c, (mean, stepped) in enumerate(zip(flatten(gradient), flatten(after), strict=True)):
-            assert says(figure.grids.texts(("mean", c))[0], mean)
-            assert says(figure.grids.texts(("after", c))[0], stepped)
+        assert say(figure.grids.texts("mean"), flatten(gradient))
+        assert say(figure.grids.texts("after"), flatten(after))
         before, behind = network.cost(INPUTS, TARGETS), after.cost(INPUTS, TARGETS)
         told = [before, -2.5 * gradient.norm_squared, behind - before, behind]
         assert say(figure.results.texts, told)
 
 
 def test_the_mean_is_the_average_of_the_column_above(average):
-    cells = average.figure.grids
-    for c in range(6):
-        column = [float(cells.texts((k, 4 + c))[0].replace("−", "-")) for k in range(4)]
-        assert np.mean(column) == pytest.approx(
-            float(cells.texts(("mean", c))[0].replace("−", "-")), abs=1e-4
-        )
+    told = {
+        name: [float(text.replace("−", "-")) for text in average.figure.grids.texts(name)]
+        for name in ("gradients", "mean")
+    }
+    means = np.reshape(told["gradients"], (4, 6)).mean(axis=0)
+    np.testing.assert_allclose(told["mean"], means, atol=1e-4)
 
 
 def test_the_examples_cancel_in_part(average):
@@ -317,7 +317,7 @@ def test_show_all_ends_on_the_sources_numbers(practice):
         "da0": "0.1349 0.1513",
     }
     assert {name: " ".join(ledger.texts(name)) for name in told} == told
-    assert practice.figure.steps.numbers.texts[2::3] == ("0.5481", "0.4260")
+    assert practice.figure.steps.texts("after") == ("0.5481", "0.4260")
     assert "?" not in moving_texts(practice.figure)
     assert practice.picture.sentence == (
         "C₀ = 0.6242. After one step with η = 1 it is 0.5481 when W alone moves, and 0.4260 when "
@@ -347,11 +347,13 @@ def test_practice_follows_the_network_for_any_numbers(practice):
         assert all(say(ledger.texts(name), value) for name, value in told.items())
         alone = Gradient(gradient.weights, [np.zeros(2)], gradient.inputs)
         before = network.cost(inputs, targets)
-        lines = []
+        changes, becomes = [], []
         for part in (alone, gradient):
             after = network.step(part, rate).cost(inputs, targets)
-            lines += [-rate * part.norm_squared, after - before, after]
-        assert say(practice.figure.steps.numbers.texts, lines)
+            changes += [-rate * part.norm_squared, after - before]
+            becomes.append(after)
+        assert say(practice.figure.steps.texts("changes"), changes)
+        assert say(practice.figure.steps.texts("after"), becomes)
 
 
 def test_the_predictions_of_the_practice_come_true(practice):
