@@ -27,11 +27,8 @@ class PracticeFigure:
             headline(axes, 22, 128, "One step against the gradient")
             for column, heading in enumerate(HEADINGS):
                 label(axes, 475 + 200 * column, 100, heading)
-            grids = {
-                "changes": Grid(402, 82, 2, 2, pitch=200),
-                "after": Grid(802, 82, 2, 1, 4, 2.0),
-            }
-            self.steps = Grids(axes, grids, (146, 38), 12.5)
+            changes, after = Grid(402, 82, 2, 2, pitch=200), Grid(802, 82, 2, 1, 4, 2.0)
+            self.steps = Grids(axes, {"changes": changes, "after": after}, (146, 38), 12.5)
             axes.text(64, 66, "when $W$ alone moves", fontsize=13, va="center")
             axes.text(64, 28, "when $W$ and $b$ both move", fontsize=13, va="center")
         self.moving = [*self.ledger.moving, *self.steps.moving]
