@@ -72,9 +72,12 @@ class OneChain(Explorer):
         c = self.controls
         return [columns((c["follow"], c["h"]), (self.knobs.which, self.knobs.amount))]
 
-    def _drag_it(self, change):
-        j, i = divmod(change["new"], SIZES[-2])
+    def _drag_it(self, move):
+        j, i = divmod(move["new"], SIZES[-2])
+        # the picture follows this move of `follow`; once is enough
+        drawing_later, self._moving_several = self._moving_several, True
         self.knobs.which.value = f"w{len(SIZES) - 1} {j},{i}"
+        self._moving_several = drawing_later
 
 
 def nudge_slider(h):

@@ -234,6 +234,17 @@ def test_four_weights_into_one_neuron_differ_in_their_first_factor_alone(chain):
     assert len({tuple(rest) for _, *rest in seen}) == 1
 
 
+def test_following_another_weight_computes_the_picture_once(chain, monkeypatch):
+    computed, refresh = [], chain.refresh
+    monkeypatch.setattr(chain, "refresh", lambda: computed.append(1) or refresh())
+    chain.controls["follow"].value = 6
+    assert len(computed) == 1
+    assert chain.knobs.which.value == "w3 1,2"
+    chain.knobs.amount.value = 2.0
+    assert len(computed) == 2
+    assert chain.knobs.value["w3 1,2"] == 2.0
+
+
 def test_the_slope_changes_its_sign_where_the_target_passes_the_output(chain):
     output = float(chain.knobs.network()[0].forward(chain.knobs.network()[1])[-1][0])
     for y in np.arange(0, 1.01, 0.1):

@@ -106,6 +106,8 @@ def test_a_bad_state_is_refused_and_leaves_everything_as_it_was(kind):
     with pytest.raises(error):
         explorer.set(state)
     assert explorer.state == before
+    if hasattr(explorer, "knobs"):
+        assert explorer.knobs.amount.value == before["knobs"][before["drag"]]
     assert moving_texts(explorer.figure) == told
     assert (explorer.picture.sentence, bytes(explorer.picture.image.value)) == (sentence, picture)
 
