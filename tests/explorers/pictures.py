@@ -53,6 +53,13 @@ def moving_texts(figure):
     return [text for c in collections if isinstance(c, Numbers) for text in c.texts]
 
 
+def framed(grids):
+    """Name the cells of a `Grids` that stand out, as pairs of a matrix and a cell's number."""
+    cells = [(name, n) for name, g in grids.grids.items() for n in range(g.rows * g.columns)]
+    widths = grids.cells.get_linewidths()
+    return {cell for cell, width in zip(cells, widths, strict=True) if width > 2}
+
+
 def faults(figure):
     """Name what leaves the picture, its card or its cell, and what covers something else."""
     texts, boxes = zip(*_texts(figure.fig), strict=True)

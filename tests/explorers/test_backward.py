@@ -12,7 +12,7 @@ from coursekit.figures.long_chain import PARAMETERS
 from coursekit.figures.parts import NEGATIVE, POSITIVE
 from coursekit.figures.paths import FULL, STEPS, TALL
 from coursekit.network.network import Gradient
-from tests.explorers.pictures import at_start, moving_texts, say, says
+from tests.explorers.pictures import at_start, framed, moving_texts, say, says
 
 ANSWERS = [0.6242, 0.2140, 0.2962, 0.1498, 0.0642, 0.2073, 0.0889, 0.1349, 0.1513, 0.5481, 0.4260]
 
@@ -164,6 +164,14 @@ def test_each_step_of_the_paths_computes_one_quantity(pathways):
     assert "?" not in before
 
 
+def test_the_chosen_neuron_and_the_ways_through_it_stand_out(pathways):
+    pathways.set({"output": 1, "neuron": 2})
+    assert framed(pathways.figure.sums) == {(0, 2), (1, 2), ("sum", 2)}
+    strengths = pathways.figure.diagram.links.get_colors()[:, 3]
+    # six weights of layer 1, then two rows of three: output 1's row, and neuron 2's two
+    assert np.flatnonzero(strengths == 1).tolist() == [8, 9, 10, 11]
+
+
 def test_the_headlines_name_what_is_chosen(pathways):
     pathways.set({"output": 1, "neuron": 2})
     assert pathways.figure.headlines.texts == (
@@ -290,6 +298,8 @@ def test_each_step_uncovers_one_quantity(practice):
         covered = set(practice.figure.steps.numbers.texts) == {"?"}
         assert covered == (step < practice.controls["step"].max)
         known = now
+        lit = {name for name, _ in framed(ledger)}
+        assert lit == order[-1]
     assert order == [{"z1"}, {"a1"}, {"C"}, {"da1"}, {"dz1", "db1"}, {"dW1"}, {"da0"}, set()]
     practice.set({"step": 2})
     assert ledger.texts("C") == ("?",)

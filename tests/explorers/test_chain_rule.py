@@ -12,7 +12,7 @@ from coursekit.explorers.chain_rule import change, factors_of
 from coursekit.figures.chain import CURVE_POINTS
 from coursekit.figures.long_chain import PARAMETERS
 from coursekit.network.network import Network, sigmoid, sigmoid_slope
-from tests.explorers.pictures import at_start, say, says
+from tests.explorers.pictures import at_start, framed, say, says
 
 NUDGES = [10.0**power for power in (0, -1, -2, -3, -4, -5, -6)]
 
@@ -245,6 +245,14 @@ def test_following_another_weight_computes_the_picture_once(chain, monkeypatch):
     assert chain.knobs.value["w3 1,2"] == 2.0
 
 
+def test_the_followed_weight_stands_out_in_matrix_and_diagram(chain):
+    for follow in (0, 6):
+        chain.set({"follow": follow})
+        assert framed(chain.figure.grids) == {("W", follow)}
+        strengths = chain.figure.diagram.links.get_colors()[:, 3]
+        assert np.flatnonzero(strengths == 1).tolist() == [3 * 4 + 4 * 4 + follow]
+
+
 def test_the_slope_changes_its_sign_where_the_target_passes_the_output(chain):
     output = float(chain.knobs.network()[0].forward(chain.knobs.network()[1])[-1][0])
     for y in np.arange(0, 1.01, 0.1):
@@ -373,6 +381,7 @@ def test_going_back_a_step_covers_it_again(deep):
     for step in (9, 8):
         deep.set({"step": step})
     assert shown(deep, "dz3") == "?"
+    assert framed(deep.figure.ledger.grids) == {("da3", 0)}
     assert shown(deep, "da3") == "−0.6200"
     assert deep.picture.sentence == "Step 8 of 17: ∂C₀/∂a₃ is −0.6200."
 
