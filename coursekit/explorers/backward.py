@@ -3,15 +3,17 @@
 import ipywidgets as widgets
 import numpy as np
 
-from coursekit.explorers.explorer import Explorer, columns, slider
+from coursekit.explorers.explorer import Explorer, columns, power_slider, slider
 from coursekit.explorers.knobs import Knobs, unpack
 from coursekit.figures.averages import AveragesFigure
 from coursekit.figures.grids import factor, number
 from coursekit.figures.long_chain import PARAMETERS
+from coursekit.figures.parts import low
 from coursekit.figures.paths import STEPS, PathsFigure
 from coursekit.figures.practice import PracticeFigure
 from coursekit.network.network import Gradient, Network
 
+START = dict(zip(PARAMETERS, (1.5, -0.5, -2.0, 1.0, 1.2, 0.3), strict=True))
 INPUTS = np.array([[0.1], [0.4], [0.7], [0.9]])  # four examples for a network of single neurons
 TARGETS = np.array([[0.0], [1.0], [0.0], [1.0]])
 
@@ -25,6 +27,7 @@ class Practice(Explorer):
         self.knobs = Knobs(network, [0.7, 0.3], [1, 0], "w1 0,0")
         self.order = order(1)
         self.controls = {
+            "drag": self.knobs.which,
             "knobs": self.knobs,
             "rate": slider("η", 1.0, 0.0, 4.0, 0.1, read="the size of the step"),
             "step": slider("step", 0, 0, len(self.order), 1, read="quantities computed so far"),
@@ -107,14 +110,18 @@ def uncovered(network, inputs, targets, steps, count):
     return known, steps[count - 1] if count else ()
 
 
-def said(name, value):
-    """Say a quantity with its numbers, row by row.
+def said(name, value, *, deep=False):
+    """Say a quantity with its numbers, row by row; `deep` for layers of one neuron, as in `Ledger`.
 
     >>> said("dW1", np.array([[0.5, 0.25]]))
     '∂C₀/∂W(1) is 0.5000, 0.2500'
+    >>> said("z2", 0.5, deep=True)
+    'z₂ is 0.5000'
     """
     letters, layer = name.rstrip("0123456789"), name.lstrip("CdWabz")
-    quantity = "C₀" if name == "C" else f"{letters.lstrip('d')}({layer})"
+    letter = letters.removeprefix("d")
+    names = f"{letter.lower()}{low(layer)}" if deep else f"{letter}({layer})"
+    quantity = "C₀" if name == "C" else names
     prefix = "∂C₀/∂" if name.startswith("d") else ""
     return f"{prefix}{quantity} is {', '.join(number(v) for v in np.ravel(value))}"
 
@@ -137,6 +144,7 @@ class Paths(Explorer):
         self.controls = {
             "output": slider("output", 0, 0, 1, 1, read="the output that asks"),
             "neuron": slider("neuron", 0, 0, 2, 1, read="the neuron of layer 1 that listens"),
+            "drag": self.knobs.which,
             "knobs": self.knobs,
             "step": slider("step", len(STEPS), 0, len(STEPS), 1, read="quantities computed so far"),
         }
@@ -157,9 +165,16 @@ class Paths(Explorer):
             float(chain.slopes[0][i]),
             step,
         )
-        if step < 9:
-            newest = STEPS[step - 1] if step else "what is given"
-            return f"Step {step} of {len(STEPS)}: {newest}, for output {j}."
+        if step == 0:
+            return f"Step 0 of {len(STEPS)}: only what is given is known."
+        if step < len(STEPS):
+            newest = (
+                *(*chain.activations[1:], network.cost(inputs, targets)),
+                *(bias.dC_da, bias.da_dz, bias.product, bias.product),
+                *(chain.activations[1] * bias.product, paths[j], paths[1 - j], paths.sum(axis=0)),
+            )[step - 1]
+            told = ", ".join(map(factor, np.ravel(newest)))
+            return f"Step {step} of {len(STEPS)}, output {j}: {STEPS[step - 1]} is {told}."
         first, second = (number(path) for path in paths[:, i])
         return (
             f"Neuron {i} of layer 1 hears {first} from output 0 and {second} from output 1: "
@@ -183,20 +198,9 @@ class Averages(Explorer):
 
     def __init__(self):
         self.figure = AveragesFigure()
-        starts = zip(PARAMETERS, (1.5, -0.5, -2.0, 1.0, 1.2, 0.3), strict=True)
         self.controls = {
-            **{name: slider(name, value, -6.0, 6.0, 0.1) for name, value in starts},
-            "rate": widgets.FloatLogSlider(
-                value=1.0,
-                min=-3,
-                max=2,
-                step=0.1,
-                description="η",
-                tooltip="the size of the step",
-                readout_format=".3g",
-                style={"description_width": "4.5em"},
-                layout={"width": "270px"},
-            ),
+            **{name: slider(name, value, -6.0, 6.0, 0.1) for name, value in START.items()},
+            "rate": power_slider("η", 1.0, -3, 2, 0.1, read="the size of the step"),
         }
         self.open()
 

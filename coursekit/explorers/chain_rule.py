@@ -1,14 +1,14 @@
 """Lesson 4's explorers of one chain: a ratio of nudges, one weight's factors, three layers deep."""
 
-import ipywidgets as widgets
 import numpy as np
 
-from coursekit.explorers.backward import flatten, order, said, uncovered
-from coursekit.explorers.explorer import Explorer, columns, slider
+from coursekit.explorers.backward import START, flatten, order, said, uncovered
+from coursekit.explorers.explorer import Explorer, columns, power_slider, slider
 from coursekit.explorers.knobs import Knobs, unpack
 from coursekit.figures.chain import CURVE_POINTS, ChainFigure
 from coursekit.figures.grids import factor, number, significant
 from coursekit.figures.long_chain import LAYERS, PARAMETERS, LongChainFigure
+from coursekit.figures.parts import low
 from coursekit.figures.slope import Z_POINTS, SlopeFigure
 from coursekit.network.network import Network, sigmoid, sigmoid_slope
 
@@ -30,6 +30,7 @@ class OneChain(Explorer):
         weights = SIZES[-1] * SIZES[-2]
         self.controls = {
             "follow": slider("follow", 1, 0, weights - 1, 1, read="which weight's chain is shown"),
+            "drag": self.knobs.which,
             "knobs": self.knobs,
             "h": nudge_slider(0.1),
         }
@@ -50,9 +51,8 @@ class OneChain(Explorer):
         def cost_at(value):
             return others + (sigmoid(z + (value - w) * behind) - targets[j]) ** 2
 
-        nudged_z = z + h * behind
-        moved_z, moved_a = nudged_z - z, float(sigmoid(nudged_z)) - a
-        # (a′ − y)² − (a − y)² without subtracting two numbers that are almost the same
+        moved_z, moved_a = h * behind, change(z, h * behind)
+        # (a′ − y)² − (a − y)², again without subtracting two numbers that are almost the same
         moved_cost = moved_a * (2 * (a - targets[j]) + moved_a)
         self.figure.update(
             (chain.activations, network.weights, targets),
@@ -72,25 +72,26 @@ class OneChain(Explorer):
         c = self.controls
         return [columns((c["follow"], c["h"]), (self.knobs.which, self.knobs.amount))]
 
-    def _drag_it(self, change):
-        j, i = divmod(change["new"], SIZES[-2])
+    def _drag_it(self, move):
+        j, i = divmod(move["new"], SIZES[-2])
+        # the picture follows this move of `follow`; once is enough
+        drawing_later, self._moving_several = self._moving_several, True
         self.knobs.which.value = f"w{len(SIZES) - 1} {j},{i}"
+        self._moving_several = drawing_later
 
 
 def nudge_slider(h):
-    """Return a slider for h from 1 down to a millionth, a tenth of a power at a time."""
-    return widgets.FloatLogSlider(
-        value=h,
-        base=10,
-        min=-6,
-        max=0,
-        step=0.25,
-        description="h",
-        tooltip="the size of the nudge",
-        readout_format=".1e",
-        style={"description_width": "4.5em"},
-        layout={"width": "270px"},
-    )
+    """Return a slider for h from 1 down to a millionth."""
+    return power_slider("h", h, -6, 0, 0.25, read="the size of the nudge")
+
+
+def change(z, nudge):
+    """Return σ(z + nudge) − σ(z), without subtracting two numbers that are almost the same.
+
+    >>> change(0.0, 1e-12)
+    2.5e-13
+    """
+    return float(sigmoid(z + nudge) * sigmoid(-z) * -np.expm1(-nudge))
 
 
 def one_chain():
@@ -104,9 +105,11 @@ class LongChain(Explorer):
     def __init__(self):
         self.figure = LongChainFigure()
         self.steps = order(LAYERS)[:-1]
-        starts = zip(PARAMETERS, (1.5, -0.5, -2.0, 1.0, 1.2, 0.3), strict=True)
         self.controls = {
-            **{name: slider(_low(name), value, -6.0, 6.0, 0.1) for name, value in starts},
+            **{
+                name: slider(name[0] + low(name[1]), value, -6.0, 6.0, 0.1)
+                for name, value in START.items()
+            },
             "a0": slider("a₀", 0.8, 0.0, 1.0, 0.1, read="input"),
             "y": slider("y", 1.0, 0.0, 1.0, 0.1, read="target"),
             "step": slider("step", len(self.steps), 0, len(self.steps), 1),
@@ -126,7 +129,7 @@ class LongChain(Explorer):
         if step < len(self.steps):
             return (
                 f"Step {step} of {len(self.steps)}: "
-                + (said(lit[0], known[lit[0]]) if lit else "only what is given is known")
+                + (said(lit[0], known[lit[0]], deep=True) if lit else "only what is given is known")
                 + "."
             )
         entries = ", ".join(map(factor, flatten(network.gradient(inputs, targets))))
@@ -151,10 +154,6 @@ def factors_of(chain, name):
     return [first, *between[:-1], float(chain.output_error[0])]
 
 
-def _low(name):
-    return name[0] + "₀₁₂₃"[int(name[1])]
-
-
 def long_chain():
     """Open the network 1-1-1-1: six parameters, and the chain from each to the cost."""
     return LongChain()
@@ -174,7 +173,7 @@ class Slope(Explorer):
     def refresh(self):
         z, h = self.controls["z"].value, self.controls["h"].value
         a, slope = float(sigmoid(z)), float(sigmoid_slope(z))
-        moved = float(sigmoid(z + h)) - a
+        moved = change(z, h)
         self.figure.update(z, h, a, moved, slope)
         return (
             f"At z = {number(z, 1)} a nudge of {significant(h)} moves a by {significant(moved)}: "

@@ -82,6 +82,9 @@ class Explorer:
         self.picture.display(self.layout())
 
 
+LOOK = {"style": {"description_width": "4.5em"}, "layout": {"width": "270px"}}
+
+
 def slider(label, value, low, high, step, *, read=""):
     """Return a slider that reports while it is dragged; `read` is its name for a screen reader."""
     whole = isinstance(step, int)
@@ -94,8 +97,22 @@ def slider(label, value, low, high, step, *, read=""):
         description=label,
         tooltip=read,
         readout_format="d" if whole else ".4",  # as many digits as the value has, at most four
-        style={"description_width": "4.5em"},
-        layout={"width": "270px"},
+        **LOOK,
+    )
+
+
+def power_slider(label, value, low, high, step, *, read=""):
+    """Return a slider over powers of ten, from 10 to the power `low` to 10 to the power `high`."""
+    return widgets.FloatLogSlider(
+        value=value,
+        base=10,
+        min=low,
+        max=high,
+        step=step,
+        description=label,
+        tooltip=read,
+        readout_format=".3",
+        **LOOK,
     )
 
 

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 import numpy as np
 from traitlets import TraitError
 
-from coursekit.explorers.explorer import slider
+from coursekit.explorers.explorer import LOOK, slider
 from coursekit.network.network import Network
 
 REACH = 6.0  # weights and biases run from −6 to 6; inputs and targets from 0 to 1
@@ -32,8 +32,7 @@ class Knobs:
             value=first,
             description="drag",
             tooltip="which number the slider below moves",
-            style={"description_width": "4.5em"},
-            layout={"width": "270px"},
+            **LOOK,
         )
         self.amount = slider("value", 0.0, -REACH, REACH, 0.1, read="the chosen number's value")
         self._turn_to()

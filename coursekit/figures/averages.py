@@ -1,11 +1,22 @@
 """Each example has a gradient; the average of them is the gradient, and a step goes against it."""
 
+import numpy as np
+
 from coursekit.figures.grids import Grid, Grids, factor
-from coursekit.figures.parts import GRID, QUIET, Numbers, card, drawing, new_figure, style
+from coursekit.figures.parts import (
+    GRID,
+    QUIET,
+    Numbers,
+    drawing,
+    entry_card,
+    label,
+    new_figure,
+    style,
+)
 
 EXAMPLES = 4
 NAMES = ("w_1", "b_1", "w_2", "b_2", "w_3", "b_3")
-LEFT, TOPS = 444, (286, 250, 214, 178, 128, 76)
+LEFT = 444
 CARDS = (
     (r"$C$ before", "the average of the four"),
     (r"predicted $-\eta\,\|\nabla C\|^2$", "if every slope held"),
@@ -36,42 +47,35 @@ class AveragesFigure:
         examples: (4, 4), input, target, output and cost of each; gradients: (4, 6); mean: (6,);
         parameters: (6,), as they are after the step; results: C, predicted and real ΔC, C after.
         """
-        values = {
-            (row, column): value
-            for row in range(EXAMPLES)
-            for column, value in enumerate([*examples[row], *gradients[row]])
-        }
-        values |= {("mean", column): value for column, value in enumerate(mean)}
-        values |= {("after", column): value for column, value in enumerate(parameters)}
-        self.grids.show(values, lit=[("mean", column) for column in range(len(mean))])
+        columns = dict(zip(("a0", "y", "a3", "C"), np.transpose(examples), strict=True))
+        rows = {"gradients": gradients, "mean": mean, "after": parameters}
+        self.grids.show(columns | rows, lit=["mean"])
         self.results.write([factor(value) for value in results])
 
     def _draw_table(self):
         axes = drawing(self.fig, 0, 66, 1000, 346)
-        grids = {}
         for row in range(EXAMPLES):
-            axes.text(22, TOPS[row] - 18, f"example {row}", fontsize=12, va="center", color=QUIET)
-            for column, left in enumerate((116, 194, 272, 350)):
-                digits, largest = ((2, None), (2, None), (2, None), (4, 1.0))[column]
-                grids[row, column] = Grid(left, TOPS[row], 1, 1, digits, largest)
-        for row in range(EXAMPLES + 2):
-            name = {EXAMPLES: "mean", EXAMPLES + 1: "after"}.get(row, row)
-            for column in range(len(NAMES)):
-                place = column if name in ("mean", "after") else 4 + column
-                kind = (2, 6.0) if name == "after" else (4, 0.2)
-                grids[name, place] = Grid(LEFT + 90 * column, TOPS[row], 1, 1, *kind)
+            axes.text(22, 268 - 36 * row, f"example {row}", fontsize=12, va="center", color=QUIET)
+        grids = {
+            "a0": Grid(116, 286, EXAMPLES, 1, 2, None),
+            "y": Grid(194, 286, EXAMPLES, 1, 2, None),
+            "a3": Grid(272, 286, EXAMPLES, 1, 2, None),
+            "C": Grid(350, 286, EXAMPLES, 1, 4, 1.0),
+            "gradients": Grid(LEFT, 286, EXAMPLES, len(NAMES), 4, 0.2, 90),
+            "mean": Grid(LEFT, 128, 1, len(NAMES), 4, 0.2, 90),
+            "after": Grid(LEFT, 76, 1, len(NAMES), 2, 6.0, 90),
+        }
         self.grids = Grids(axes, grids, (80, 36), 11)
-        headings = ("$a_0$", "$y$", "$a_3$", "$C_k$")
-        for left, heading in zip((116, 194, 272, 350), headings, strict=True):
-            axes.text(left + 38, 306, heading, fontsize=14, ha="center", va="center")
+        for name, heading in zip(grids, ("$a_0$", "$y$", "$a_3$", "$C_k$"), strict=False):
+            label(axes, grids[name].left + 38, 306, heading, 14)
         for column, name in enumerate(NAMES):
             heading = rf"$\frac{{\partial C_k}}{{\partial {name}}}$"
             x = LEFT + 90 * column + 38
-            axes.text(x, 310, heading, fontsize=17, ha="center", va="center")
-            axes.text(x, TOPS[-1] - 48, f"${name}$", fontsize=14, ha="center", va="center")
+            label(axes, x, 310, heading, 17)
+            label(axes, x, 28, f"${name}$", 14)
         for y, text in (
-            (TOPS[4] - 18, r"$\nabla C$: the average of the column above"),
-            (TOPS[5] - 18, r"the parameters after the step"),
+            (110, r"$\nabla C$: the average of the column above"),
+            (58, r"the parameters after the step"),
         ):
             axes.text(LEFT - 20, y, text, fontsize=13, ha="right", va="center")
         axes.plot([22, 978], [135, 135], color=GRID, lw=1)
@@ -80,8 +84,6 @@ class AveragesFigure:
         axes = drawing(self.fig, 0, 416, 1000, 104)
         for column, (heading, meaning) in enumerate(CARDS):
             left = 20 + 242 * column
-            card(axes, left, 6, 234, 92)
-            axes.text(left + 117, 82, heading, fontsize=13, ha="center", va="center")
-            axes.text(left + 117, 21, meaning, fontsize=11, ha="center", va="center", color=QUIET)
+            entry_card(axes, left, 6, 234, 92, heading, meaning, 13)
         spots = [(137 + 242 * column, 51) for column in range(len(CARDS))]
         self.results = Numbers(axes, spots, 17, weight="bold")

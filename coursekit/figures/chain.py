@@ -9,9 +9,11 @@ from coursekit.figures.parts import (
     POINT,
     QUIET,
     Numbers,
-    card,
     circles,
     drawing,
+    entry_card,
+    headline,
+    label,
     new_figure,
     panel,
     style,
@@ -27,7 +29,12 @@ MEANINGS = (
     "how steep the sigmoid is",
     "how wrong the output is",
 )
-NUDGES = (r"$\Delta C_0$ from $h$", r"$\Delta z$ from $h$", r"$\Delta a$ from $\Delta z$")
+NUDGES = (
+    r"$\Delta C_0$ from $h$",
+    r"$\Delta z$ from $h$",
+    r"$\Delta a$ from $\Delta z$",
+    r"$\Delta C_0$ from $\Delta a$",
+)
 ROWS = (78, 50, 22)  # heights of the nudge's three rows
 
 
@@ -54,7 +61,8 @@ class ChainFigure:
             *self.diagram.moving,
             *(self.targets, *self.grids.moving),
             *(self.curve, self.secant, self.tangent, self.nudged, self.point, self.slope),
-            *(self.product, self.factors, self.nudges, self.ratios, self.nudge_size),
+            *(*self.formulas[:2], self.product, self.factors),
+            *(self.nudges, self.ratios, self.nudge_size),
         ]
 
     def update(self, network, chosen, costs, factors, nudge):
@@ -66,15 +74,15 @@ class ChainFigure:
         nudge: h; what moved, (4,): ΔC₀, Δz, Δa, ΔC₀; and what moved it, (4,): h, h, Δz, Δa.
         """
         activations, weights, targets = network
-        (j, i), (rows, columns) = chosen, weights[-1].shape
+        j, i = chosen
         if chosen != self.shown:
             self._name(j, i, len(weights))
             self.shown = chosen
         before = sum(layer.size for layer in weights[:-1])
-        self.diagram.update(activations, weights, [before + j * columns + i])
+        cell = j * weights[-1].shape[1] + i
+        self.diagram.update(activations, weights, [before + cell])
         self.targets.write([f"{y:.2f}" for y in targets])
-        cells = {(r, c): weights[-1][r, c] for r in range(rows) for c in range(columns)}
-        self.grids.show(cells, lit=[chosen])
+        self.grids.show({"W": weights[-1]}, lit=[("W", cell)])
         self._show_curve(factors[0], *costs)
         self.product.write([factor(factors[0])])
         self.factors.write([factor(value) for value in factors[1:]])
@@ -105,7 +113,6 @@ class ChainFigure:
         w = rf"$w^{{({last})}}_{{{j},{i}}}$"
         self.formulas[0].set_text(rf"$\partial C_0/\partial$ {w}")
         self.formulas[1].set_text(rf"$\partial z/\partial w=a^{{({last - 1})}}_{{{i}}}$")
-        self.cost.set_title(rf"cost $C_0$ as {w} alone moves", fontsize=13, pad=8)
 
     def _draw_network(self, sizes):
         axes = drawing(self.fig, 0, 76, 684, 306)
@@ -117,20 +124,15 @@ class ChainFigure:
         self.diagram = Diagram(axes, places)
         for layer, x in enumerate(xs):
             name = {0: "input ", len(sizes) - 1: "output "}.get(layer, "")
-            axes.text(x, 276, f"{name}$a^{{({layer})}}$", fontsize=13.5, ha="center", va="center")
+            label(axes, x, 276, f"{name}$a^{{({layer})}}$", 13.5)
         for row, (x, y) in enumerate(places[-1]):
             axes.text(x + 28, y, f"$y_{row}$ =", fontsize=13, color=QUIET, va="center")
         spots = [(x + 74, y) for x, y in places[-1]]
         self.targets = Numbers(axes, spots, 11.5, align="left", colour=QUIET)
         rows, columns, left = sizes[-1], sizes[-2], 450
-        cells = {
-            (r, c): Grid(left + 56 * c, 161 - 50 * r, 1, 1, 2, 2.0)
-            for r in range(rows)
-            for c in range(columns)
-        }
-        self.grids = Grids(axes, cells, (56, 50), 11)
+        self.grids = Grids(axes, {"W": Grid(left, 161, rows, columns, 2, 2.0)}, (56, 50), 11)
         title = rf"weights $W^{{({len(sizes) - 1})}}$  (${rows} \times {columns}$)"
-        axes.text(left + 28 * columns, 186, title, fontsize=13, ha="center", va="center")
+        label(axes, left + 28 * columns, 186, title)
 
     def _draw_curve(self):
         self.cost = panel(self.fig, 736, 102, 246, 248)
@@ -138,6 +140,7 @@ class ChainFigure:
         self.cost.set(xticks=[-6, -3, 0, 3, 6])
         self.cost.grid(color=GRID)
         self.cost.set_axisbelow(True)
+        self.cost.set_title("cost $C_0$ as this weight moves", fontsize=13, pad=8)
         (self.curve,) = self.cost.plot(CURVE_POINTS, 0 * CURVE_POINTS, color=POINT, lw=2.4)
         (self.secant,) = self.cost.plot([], [], color=QUIET, lw=1.4, ls=(0, (3, 2)))
         (self.tangent,) = self.cost.plot([], [], color=GOOD, lw=2.2)
@@ -149,33 +152,30 @@ class ChainFigure:
 
     def _draw_cards(self):
         axes = drawing(self.fig, 0, 388, 1000, 126)
-        texts = ["", "", r"$\partial a/\partial z=\sigma^{\,\prime}(z)$"]
-        texts.append(r"$\partial C_0/\partial a=2(a-y)$")
-        self.formulas = []
-        for left, formula, meaning in zip(CARDS, texts, MEANINGS, strict=True):
-            card(axes, left, 8, CARD_WIDTH, 110)
-            x = left + CARD_WIDTH / 2
-            self.formulas.append(axes.text(x, 98, formula, fontsize=15, ha="center", va="center"))
-            axes.text(x, 24, meaning, fontsize=11, ha="center", va="center", color=QUIET)
+        # formulas and values stand in axes of their own: a formula is dear and seldom changes
+        names, values = (drawing(self.fig, 0, top, 1000, 42) for top in (388, 432))
+        fixed = r"$\partial a/\partial z=\sigma^{\,\prime}(z)$", r"$\partial C_0/\partial a=2(a-y)$"
+        for left, meaning in zip(CARDS, MEANINGS, strict=True):
+            entry_card(axes, left, 8, CARD_WIDTH, 110, meaning=meaning)
+        xs = [left + CARD_WIDTH / 2 for left in CARDS]
+        self.formulas = [
+            label(names, x, 14, text, 15) for x, text in zip(xs, ("", "", *fixed), strict=True)
+        ]
         for left, sign in zip(CARDS[1:], "≈××", strict=True):
-            axes.text(left - 14, 63, sign, fontsize=18, ha="center", va="center", color=QUIET)
-        centres = [(left + CARD_WIDTH / 2, 62) for left in CARDS]
-        self.product = Numbers(axes, centres[:1], 19, weight="bold", colour=GOOD)
-        self.factors = Numbers(axes, centres[1:], 19, weight="bold")
+            label(axes, left - 14, 63, sign, 18, color=QUIET)
+        centres = [(x, 20) for x in xs]
+        self.product = Numbers(values, centres[:1], 19, weight="bold", colour=GOOD)
+        self.factors = Numbers(values, centres[1:], 19, weight="bold")
 
     def _draw_nudge(self):
         axes = drawing(self.fig, 0, 514, 1000, 154)
-        axes.text(
-            22, 134, "A real nudge: $w$ becomes $w + h$", fontsize=13.5, weight="bold", va="center"
-        )
+        headline(axes, 22, 134, "A real nudge: $w$ becomes $w + h$")
         self.nudge_size = Numbers(axes, [(348, 134)], 13, weight="bold", align="left")
         axes.axhline(116, 0.022, 0.978, color=GRID, lw=1)
         for y, name in zip(ROWS, ("predicted", "really", "ratio"), strict=True):
             axes.text(22, y, name, fontsize=11.5, va="center", color=QUIET)
-        for left, name in zip(CARDS, (*NUDGES, r"$\Delta C_0$ from $\Delta a$"), strict=True):
-            axes.text(
-                left + CARD_WIDTH / 2, 101, name, fontsize=12, ha="center", va="center", color=QUIET
-            )
         xs = [left + CARD_WIDTH / 2 for left in CARDS]
+        for x, name in zip(xs, NUDGES, strict=True):
+            label(axes, x, 101, name, 12, color=QUIET)
         self.nudges = Numbers(axes, [(x, y) for y in ROWS[:2] for x in xs], 12)
         self.ratios = Numbers(axes, [(x, ROWS[2]) for x in xs], 13, weight="bold")

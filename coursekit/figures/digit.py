@@ -8,8 +8,9 @@ from coursekit.figures.parts import (
     POINT,
     QUIET,
     Numbers,
-    card,
     drawing,
+    entry_card,
+    label,
     new_figure,
     panel,
     signed_colours,
@@ -87,10 +88,6 @@ class DigitFigure:
             (24, 290, "$z = w_0a_0 + … + w_{783}a_{783} + b$", "784 products and the bias"),
             (346, 164, r"$a=\sigma(z)$", "squeezed into 0 … 1"),
         ):
-            card(axes, left, 20, width, 96)
-            axes.text(left + width / 2, 98, formula, fontsize=14, ha="center", va="center")
-            axes.text(
-                left + width / 2, 34, meaning, fontsize=10.5, ha="center", va="center", color=QUIET
-            )
-        axes.text(330, 66, "→", fontsize=17, ha="center", va="center", color=QUIET)
+            entry_card(axes, left, 20, width, 96, formula, meaning, 14)
+        label(axes, 330, 66, "→", 17, color=QUIET)
         self.results = Numbers(axes, [(169, 66), (428, 66)], 19, weight="bold")

@@ -31,6 +31,7 @@ class Grid(NamedTuple):
     """One matrix: its top left corner in pixels, its shape, and how its numbers are shown.
 
     largest: the size that takes the full colour; None for activations, which are grey.
+    pitch: from one column to the next in pixels; None for columns that touch.
     """
 
     left: float
@@ -39,6 +40,7 @@ class Grid(NamedTuple):
     columns: int
     digits: int = 4
     largest: float | None = 0.5
+    pitch: float | None = None
 
 
 class Grids:
@@ -52,7 +54,7 @@ class Grids:
         width, height = np.array(cell) - 3
         corners = np.array(
             [
-                (grid.left + column * cell[0], grid.top - row * cell[1])
+                (grid.left + column * (grid.pitch or cell[0]), grid.top - row * cell[1])
                 for grid in grids.values()
                 for row in range(grid.rows)
                 for column in range(grid.columns)
@@ -65,11 +67,14 @@ class Grids:
         self.moving = [self.cells, self.numbers]
 
     def show(self, values, lit=()):
-        """Show arrays by name; what is missing stays covered, and what is `lit` is framed."""
+        """Show arrays by name; what is missing stays covered, and what is `lit` is framed.
+
+        lit: names of whole matrices, or pairs of a name and a cell's number, row by row.
+        """
         texts, colours, frames = [], [], []
         for name, grid in self.grids.items():
             count = grid.rows * grid.columns
-            frames += [name in lit] * count
+            frames += [name in lit or (name, cell) in lit for cell in range(count)]
             if name in values:
                 numbers = np.ravel(values[name])
                 texts += [number(v, grid.digits - (abs(v) >= 10)) for v in numbers]

@@ -4,7 +4,7 @@ The upper row fills from left to right, the lower one from right to left, one qu
 """
 
 from coursekit.figures.grids import Grid, Grids
-from coursekit.figures.parts import GRID, INK, POINT, drawing
+from coursekit.figures.parts import GRID, POINT, drawing, headline, label
 
 # what each step says; the names in braces are written in by `Ledger`
 FORMULAS = {
@@ -34,23 +34,20 @@ class Ledger:
 
     def __init__(self, fig, top, height, sizes, *, deep=False):
         self.last, self.deep = len(sizes) - 1, deep
-        self.cell = (72, 34) if deep else (84, 38)
-        self.axes = drawing(fig, 0, top, 1000, height)
-        self.formula = self.axes.text(
-            982, height - 13, "", fontsize=13.5, ha="right", va="center", color=POINT
-        )
+        self.cell = (75, 34) if deep else (84, 38)
+        # the formula stands in axes of its own: it is dear, and changes with a step alone
+        above = drawing(fig, 0, top, 1000, 26)
+        self.formula = above.text(982, 13, "", fontsize=13.5, ha="right", va="center", color=POINT)
+        headline(above, 22, 13, "Forward: the values")
+        self.axes = drawing(fig, 0, top + 27, 1000, height - 27)
         below = height - 52
         forward = self._row(sizes, below, "")
         low = min(g.top - g.rows * self.cell[1] for g in forward.values()) - 84
         backward = self._row(sizes, low, "d")
-        for y, title in (
-            (height - 13, "Forward: the values"),
-            (low + 58, "Backward: how $C_0$ answers a nudge of each"),
-        ):
-            self.axes.text(22, y, title, fontsize=13, weight="bold", va="center")
+        headline(self.axes, 22, low + 58, "Backward: how $C_0$ answers a nudge of each")
         self.axes.axhline(low + 77, 0.022, 0.982, color=GRID, lw=1)
         self.grids = Grids(self.axes, forward | backward, self.cell, 11)
-        self.moving = self.grids.moving
+        self.moving = [*self.grids.moving, self.formula]
         self._said = None
 
     def update(self, values, lit):
@@ -72,8 +69,8 @@ class Ledger:
     def _row(self, sizes, top, prefix):
         """Lay out one row of grids from left to right, with headings; name → `Grid`."""
         deep, (width, height) = self.deep, self.cell
-        gap = 9 if deep else 30
-        x, places = 22 if deep else 64, {}
+        gap = 6 if deep else 30
+        x, places = 20 if deep else 64, {}
         for layer, size in enumerate(sizes):
             if layer:
                 columns = sizes[layer - 1]
@@ -95,21 +92,11 @@ class Ledger:
         for name, (left, y, rows, columns, largest) in places.items():
             symbol = self.name(name[0], name[1:])
             heading = rf"$\frac{{\partial C_0}}{{\partial {symbol}}}$" if prefix else f"${symbol}$"
-            self.axes.text(
-                left + columns * width / 2,
-                y + (21 if prefix else 14),
-                heading,
-                fontsize=17 if prefix else 14,
-                ha="center",
-                va="center",
-                color=INK,
-            )
+            lift, size = (21, 17) if prefix else (14, 14)
+            label(self.axes, left + columns * width / 2, y + lift, heading, size)
             digits = 2 if name[0] in "Wby" or name == "a0" else 4
-            grids[prefix + name] = (
-                Grid(left, y, rows, columns)
-                if prefix
-                else Grid(left, y, rows, columns, digits, largest)
-            )
+            kind = () if prefix else (digits, largest)
+            grids[prefix + name] = Grid(left, y, rows, columns, *kind)
         return grids
 
     def _formula(self, name):

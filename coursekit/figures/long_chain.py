@@ -1,15 +1,18 @@
 """Three layers of one neuron each: the whole ledger, and one gradient entry as a long product."""
 
+import math
+
 from coursekit.figures.grids import factor
 from coursekit.figures.ledger import Ledger
 from coursekit.figures.parts import (
     GOOD,
     GRID,
-    INK,
     QUIET,
     Numbers,
     card,
     drawing,
+    headline,
+    label,
     new_figure,
     style,
 )
@@ -17,7 +20,7 @@ from coursekit.figures.parts import (
 LAYERS = 3
 PARAMETERS = tuple(f"{letter}{layer}" for layer in range(1, LAYERS + 1) for letter in "wb")
 SLOTS = 2 * LAYERS + 1  # two factors a layer, and at the end 2(a − y)
-WIDTH, PITCH, LEFT = 106, 120, 162
+WIDTH, PITCH, LEFT = 104, 120, 158
 
 
 class LongChainFigure:
@@ -32,11 +35,12 @@ class LongChainFigure:
                 "Six parameters, $C(w_1, b_1, w_2, b_2, w_3, b_3)$, and six partials.",
             )
             self.ledger = Ledger(self.fig, 80, 352, [1] * (LAYERS + 1), deep=True)
-            axes = drawing(self.fig, 0, 436, 1000, 136)
-            axes.axhline(134, 0.022, 0.982, color=GRID, lw=1)
-            self._draw_cards(axes)
+            self._draw_cards()
         self.chosen = None
-        self.moving = [*self.ledger.moving, self.product, self.factors]
+        self.moving = [
+            *(*self.ledger.moving, *self.headings, self.title),
+            *(self.signs, self.product, self.factors),
+        ]
 
     def update(self, values, lit, chosen, factors):
         """Show the ledger, and the product that makes ∂C₀/∂(chosen).
@@ -48,15 +52,13 @@ class LongChainFigure:
         if chosen != self.chosen:
             self.chosen = chosen
             self._name(chosen)
+        first = 2 * int(chosen[1]) - 2
         if factors is None:
             self.product.write(["?"])
-            self.factors.write(["?"] * SLOTS)
-            return
-        product = 1.0
-        for one in factors:
-            product *= one
-        self.product.write([factor(product)])
-        self.factors.write([""] * (SLOTS - len(factors)) + [factor(one) for one in factors])
+            self.factors.write([""] * first + ["?"] * (SLOTS - first))
+        else:
+            self.product.write([factor(math.prod(factors))])
+            self.factors.write([""] * first + [factor(one) for one in factors])
 
     def _name(self, chosen):
         letter, layer = chosen[0], int(chosen[1])
@@ -68,32 +70,22 @@ class LongChainFigure:
         headings[-1] = f"$2(a_{LAYERS} - y)$"
         for text, heading in zip(self.headings, headings, strict=True):
             text.set_text(heading)
-        for slot, (box, sign) in enumerate(zip(self.boxes, self.signs, strict=True)):
-            box.set_visible(slot >= 2 * layer - 2)
-            sign.set_text("" if slot < 2 * layer - 2 else "≈" if slot == 2 * layer - 2 else "×")
+        first = 2 * layer - 2
+        self.signs.write([""] * first + ["≈"] + ["×"] * (SLOTS - first - 1))
         self.title.set_text(rf"$\partial C_0/\partial {letter}_{layer}$")
 
-    def _draw_cards(self, axes):
-        card(axes, 20, 12, 118, 84)
-        axes.text(
-            22,
-            116,
-            "One entry of the gradient, as a product along the chain",
-            fontsize=13,
-            weight="bold",
-            va="center",
-        )
-        self.title = axes.text(79, 76, "", fontsize=15, ha="center", va="center")
-        self.product = Numbers(axes, [(79, 40)], 14, weight="bold", colour=GOOD)
+    def _draw_cards(self):
+        axes = drawing(self.fig, 0, 436, 1000, 136)
+        axes.axhline(134, 0.022, 0.982, color=GRID, lw=1)
+        headline(axes, 22, 116, "One entry of the gradient, as a product along the chain")
+        # formulas and values stand in axes of their own: a formula is dear and seldom changes
+        names, values = drawing(self.fig, 0, 478, 1000, 36), drawing(self.fig, 0, 515, 1000, 43)
         lefts = [LEFT + PITCH * slot for slot in range(SLOTS)]
-        self.boxes = [card(axes, left, 12, WIDTH, 84) for left in lefts]
-        self.headings = [
-            axes.text(left + WIDTH / 2, 76, "", fontsize=14, ha="center", va="center", color=INK)
-            for left in lefts
-        ]
-        self.signs = [
-            axes.text(left - 7, 52, "", fontsize=14, ha="center", va="center", color=QUIET)
-            for left in lefts
-        ]
-        spots = [(left + WIDTH / 2, 40) for left in lefts]
-        self.factors = Numbers(axes, spots, 13, weight="bold")
+        for left, width in ((20, 120), *((left, WIDTH) for left in lefts)):
+            card(axes, left, 12, width, 84)
+        xs = [left + WIDTH / 2 for left in lefts]
+        self.title = label(names, 80, 16, "", 15)
+        self.headings = [label(names, x, 16, "", 14) for x in xs]
+        self.product = Numbers(values, [(80, 22)], 13, weight="bold", colour=GOOD)
+        self.signs = Numbers(values, [(left - 8, 30) for left in lefts], 13, colour=QUIET)
+        self.factors = Numbers(values, [(x, 22) for x in xs], 12, weight="bold")

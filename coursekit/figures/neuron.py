@@ -6,12 +6,13 @@ from coursekit.figures.parts import (
     INK,
     QUIET,
     Numbers,
-    card,
     circles,
     drawing,
     edges,
+    entry_card,
     grey,
     ink_on,
+    label,
     new_figure,
     show_weights,
     style,
@@ -87,12 +88,8 @@ class NeuronFigure:
             (620, 150, "$z$", "the weighted sum"),
             (810, 170, r"$a=\sigma(z)$", "squeezed into 0 … 1"),
         ):
-            card(axes, left, 8, width, 90)
-            axes.text(left + width / 2, 81, formula, fontsize=15, ha="center", va="center")
-            axes.text(
-                left + width / 2, 20, meaning, fontsize=10.5, ha="center", va="center", color=QUIET
-            )
-        axes.text(790, 52, "→", fontsize=17, ha="center", va="center", color=QUIET)
+            entry_card(axes, left, 8, width, 90, formula, meaning)
+        label(axes, 790, 52, "→", 17, color=QUIET)
         self.formula = Numbers(axes, [(300, 50), (600, 50)], 13)
         self.results = Numbers(axes, [(695, 50), (895, 50)], 19, weight="bold")
 

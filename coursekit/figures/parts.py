@@ -200,7 +200,7 @@ def low(i):
 def circles(axes, centres, radius, **style):
     """Add circles of one radius in points as one collection; recolour with `set_facecolor`."""
     disc = PathCollection(
-        [Path.unit_circle()],
+        [Path.unit_regular_polygon(60)],  # round to a thirtieth of a pixel, and quicker than curves
         sizes=[radius**2],
         offsets=np.reshape(centres, (-1, 2)),
         offset_transform=axes.transData,
@@ -224,6 +224,24 @@ def show_weights(lines, weights, largest):
     signs = np.where(np.asarray(weights)[:, None] >= 0, to_rgb(POSITIVE), to_rgb(NEGATIVE))
     lines.set_linewidths(0.6 + 5.4 * share)
     lines.set_colors(np.column_stack([signs, 0.25 + 0.65 * share]))
+
+
+def label(axes, x, y, text, size=13, **style):
+    """Add a text that is centred on a place."""
+    return axes.text(x, y, text, fontsize=size, ha="center", va="center", **style)
+
+
+def headline(axes, x, y, text):
+    """Add the bold line that opens one part of a picture."""
+    return axes.text(x, y, text, fontsize=13, weight="bold", va="center")
+
+
+def entry_card(axes, left, bottom, width, height, heading="", meaning="", size=15):
+    """Add a card: a formula, below it room for its value, and what it means."""
+    x = left + width / 2
+    card(axes, left, bottom, width, height)
+    label(axes, x, bottom + 16, meaning, 10.5, color=QUIET)
+    label(axes, x, bottom + height - 20, heading, size)
 
 
 def card(axes, left, bottom, width, height):

@@ -11,16 +11,23 @@ from coursekit.figures.parts import (
     POSITIVE,
     QUIET,
     Numbers,
-    card,
     drawing,
+    entry_card,
+    headline,
+    label,
     new_figure,
     style,
 )
 
 SIZES = (2, 3, 2)
-STEPS = ("a(1)", "a(2)", "C₀", "∂C₀/∂z", "bias", "weights", "activations", "paths", "sum", "back")
+STEPS = (
+    *("a(1)", "a(2)", "C₀", "2(a − y)", "σ′(z)", "∂C₀/∂z", "∂C₀/∂b", "∂C₀/∂w", "∂C₀/∂a(1)"),
+    *("the other output's ∂C₀/∂a(1)", "the sum of both", "∂C₀/∂w(1)"),
+)
+# how many steps each quantity takes to appear
+COST, ERROR, SLOPE, DC_DZ, BIAS, WEIGHTS, OWN, OTHER, SUM, BACK = range(3, len(STEPS) + 1)
 FULL, TALL = 0.5, 44  # an arrow for 0.5 or more is as tall as its row: 44 pixels
-COLUMNS = (536, 690, 844)  # left ends of the columns, one a neuron of layer 1
+COLUMNS = (534, 684, 834)  # left ends of the columns, one a neuron of layer 1
 ROWS = (468, 414, 360)  # heights of bias, weights and activations
 
 
@@ -41,12 +48,11 @@ class PathsFigure:
             self._draw_ways()
             self._draw_sums()
             self._draw_back()
-        self.named = None
         self.moving = [
             *self.diagram.moving,
             *(self.targets, self.values, self.arrows, self.amounts, self.products),
             *self.sums.moving,
-            self.back,
+            *(self.back, self.headlines),
         ]
 
     def update(self, network, chosen, cost, error, paths, slope, step):
@@ -58,8 +64,12 @@ class PathsFigure:
         paths: (2, 3), w(2)ⱼᵢ σ′(z(2)ⱼ) ∂C₀/∂a(2)ⱼ; slope: σ′(z(1)ᵢ).
         """
         (activations, weights, targets), (j, i) = network, chosen
-        if chosen != self.named:
-            self._name(j, i)
+        self.headlines.write(
+            [
+                f"Three ways to move output j = {j}",
+                f"One layer back, through neuron i = {i} of layer 1",
+            ]
+        )
         known = [a if step >= layer else None for layer, a in enumerate(activations)]
         first = weights[0].size
         through = [first + 3 * j + k for k in range(3)] + [first + i, first + 3 + i]
@@ -70,18 +80,20 @@ class PathsFigure:
         self.values.write(
             [
                 factor(v) if step >= least else "?"
-                for v, least in zip(shown, (3, 4, 4, 4), strict=True)
+                for v, least in zip(shown, (COST, DC_DZ, SLOPE, ERROR), strict=True)
             ]
         )
         times = np.concatenate([[1.0], activations[1], weights[1][j]])
-        self._show_ways(times, dC_dz, np.repeat([step >= 5, step >= 6, step >= 7], [1, 3, 3]))
+        self._show_ways(
+            times, dC_dz, np.repeat([step >= BIAS, step >= WEIGHTS, step >= OWN], [1, 3, 3])
+        )
         self._show_sums(paths, j, i, step)
         total = paths[:, i].sum()
         lines = [
-            f"{number(a, 2)} × {factor(slope)} × {factor(total)} ≈ {factor(a * slope * total)}"
+            f"{_brief(a, 2)} × {factor(slope)} × {factor(total)} ≈ {factor(a * slope * total)}"
             for a in activations[0]
         ]
-        self.back.write(lines if step >= 10 else ["?"] * len(lines))
+        self.back.write(lines if step >= BACK else ["?"] * len(lines))
 
     def _show_ways(self, times, dC_dz, known):
         partials = times * dC_dz
@@ -95,32 +107,16 @@ class PathsFigure:
         )
         self.products.write(
             [
-                f"{number(t, 2)} × {number(dC_dz, 3)}" if on else ""
+                f"{_brief(t, 2)} × {_brief(dC_dz, 3)}" if on else ""
                 for t, on in zip(times, known, strict=True)
             ]
         )
 
     def _show_sums(self, paths, j, i, step):
-        known = {}
-        for row in range(len(paths)):
-            if step >= (7 if row == j else 8):
-                known |= {(row, column): path for column, path in enumerate(paths[row])}
-        if step >= 9:
-            known |= {("sum", column): total for column, total in enumerate(paths.sum(axis=0))}
-        self.sums.show(known, lit=[(0, i), (1, i), ("sum", i)])
-
-    def _name(self, j, i):
-        self.named = (j, i)
-        self.ways.set_text(f"Three ways to move output {j}")
-        dC_dz = rf"\partial C_0/\partial z^{{(2)}}_{j}"
-        self.formulas[1].set_text(f"${dC_dz}$")
-        self.formulas[2].set_text(rf"$\sigma^{{\prime}}(z^{{(2)}}_{j})$")
-        self.formulas[3].set_text(rf"$2(a^{{(2)}}_{j}-y_{j})$")
-        self.deeper.set_text(f"One layer further back, through neuron {i} of layer 1")
-        self.further.set_text(
-            rf"$\partial C_0/\partial w^{{(1)}}_{{{i},k}}=a^{{(0)}}_{{k}}\cdot\sigma^{{\prime}}"
-            rf"(z^{{(1)}}_{i})\cdot\partial C_0/\partial a^{{(1)}}_{i}$"
-        )
+        rows = {0: paths[0], 1: paths[1], "sum": paths.sum(axis=0)}
+        since = {0: OTHER, 1: OTHER, "sum": SUM} | {j: OWN}
+        known = {row: values for row, values in rows.items() if step >= since[row]}
+        self.sums.show(known, lit=[(row, i) for row in rows])
 
     def _draw_network(self):
         xs, middle = (44, 186, 328), 355
@@ -130,24 +126,20 @@ class PathsFigure:
         ]
         self.diagram = Diagram(self.axes, places, radius=17, size=11)
         for layer, x in enumerate(xs):
-            self.axes.text(x, 482, f"$a^{{({layer})}}$", fontsize=15, ha="center", va="center")
+            label(self.axes, x, 482, f"$a^{{({layer})}}$", 15)
         spots = [(x + 30, y) for x, y in places[-1]]
         self.targets = Numbers(self.axes, spots, 11, align="left", colour=QUIET)
-        self.formulas, spots = [], []
-        for left, bottom, width in (
-            (20, 134, 148),
-            (20, 28, 148),
-            (196, 28, 104),
-            (322, 28, 104),
+        spots = []
+        for left, bottom, width, formula in (
+            (20, 134, 130, "$C_0$"),
+            (20, 28, 130, r"$\partial C_0/\partial z^{(2)}_j$"),
+            (176, 28, 110, r"$\sigma^{\prime}(z^{(2)}_j)$"),
+            (312, 28, 114, "$2(a^{(2)}_j-y_j)$"),
         ):
-            card(self.axes, left, bottom, width, 80)
-            x = left + width / 2
-            self.formulas.append(
-                self.axes.text(x, bottom + 58, "$C_0$", fontsize=14, ha="center", va="center")
-            )
-            spots.append((x, bottom + 25))
+            entry_card(self.axes, left, bottom, width, 80, formula, size=14)
+            spots.append((left + width / 2, bottom + 25))
         self.axes.text(
-            192,
+            176,
             174,
             "each arrow: a number\ntimes this $\\partial C_0/\\partial z$",
             fontsize=12,
@@ -155,59 +147,52 @@ class PathsFigure:
             color=QUIET,
             linespacing=1.6,
         )
-        for x, sign in ((182, "≈"), (311, "×")):
-            self.axes.text(x, 66, sign, fontsize=16, ha="center", va="center", color=QUIET)
+        for x, sign in ((163, "≈"), (299, "×")):
+            label(self.axes, x, 66, sign, 16, color=QUIET)
         self.values = Numbers(self.axes, spots, 14, weight="bold")
 
     def _draw_ways(self):
         axes = self.axes
-        self.ways = axes.text(446, 509, "", fontsize=13, weight="bold", va="center")
+        # plain words of the right weight: cheaper than a `Text`, and they change with j and i
+        self.headlines = Numbers(axes, [(446, 509), (446, 119)], 13, weight="bold", align="left")
         places = [(COLUMNS[0], ROWS[0])] + [(x, y) for y in ROWS[1:] for x in COLUMNS]
         for y, name in zip(ROWS, ("its bias", "weights", "activations"), strict=True):
-            axes.text(446, y, name, fontsize=11.5, va="center", color=QUIET)
-        self.tails = [(x + 7, y) for x, y in places]
+            axes.text(446, y, name, fontsize=11, va="center", color=QUIET)
+        self.tails = [(x + 9, y) for x, y in places]
         self.arrows = PolyCollection([], linewidths=0)
         axes.add_collection(self.arrows, autolim=False)
-        self.amounts = Numbers(axes, [(x + 82, y + 11) for x, y in places], 12.5, weight="bold")
-        self.products = Numbers(axes, [(x + 82, y - 12) for x, y in places], 11, colour=QUIET)
+        self.amounts = Numbers(axes, [(x + 80, y + 11) for x, y in places], 12.5, weight="bold")
+        self.products = Numbers(axes, [(x + 80, y - 12) for x, y in places], 10, colour=QUIET)
 
     def _draw_sums(self):
         axes = self.axes
         axes.plot([446, 982], [324, 324], color=GRID, lw=1)
-        axes.text(
-            446,
-            305,
-            "Sum over paths: $\\partial C_0/\\partial a^{(1)}$",
-            fontsize=13,
-            weight="bold",
-            va="center",
-        )
+        headline(axes, 446, 305, r"Sum over paths: $\partial C_0/\partial a^{(1)}$")
         grids = {}
         for row, top in ((0, 266), (1, 232), ("sum", 190)):
             name = "sum" if row == "sum" else f"via output {row}"
-            axes.text(446, top - 16, name, fontsize=11.5, va="center", color=QUIET)
-            for column, left in enumerate(COLUMNS):
-                grids[row, column] = Grid(left + 12, top, 1, 1)
+            axes.text(446, top - 16, name, fontsize=11, va="center", color=QUIET)
+            grids[row] = Grid(COLUMNS[0] + 14, top, 1, 3, pitch=COLUMNS[1] - COLUMNS[0])
         for column, left in enumerate(COLUMNS):
-            axes.text(
-                left + 82,
-                281,
-                f"neuron {column}",
-                fontsize=11.5,
-                ha="center",
-                va="center",
-                color=QUIET,
-            )
-        self.sums = Grids(axes, grids, (130, 34), 12)
+            label(axes, left + 80, 281, f"neuron {column}", 11.5, color=QUIET)
+        self.sums = Grids(axes, grids, (135, 34), 12)
 
     def _draw_back(self):
         axes = self.axes
         axes.plot([446, 982], [140, 140], color=GRID, lw=1)
-        self.deeper = axes.text(446, 119, "", fontsize=13, weight="bold", va="center")
-        self.further = axes.text(982, 88, "", fontsize=14, ha="right", va="center")
+        formula = (
+            r"$\partial C_0/\partial w^{(1)}_{i,k}=a^{(0)}_{k}\cdot\sigma^{\prime}(z^{(1)}_i)"
+            r"\cdot\partial C_0/\partial a^{(1)}_i$"
+        )
+        axes.text(982, 88, formula, fontsize=14, ha="right", va="center")
         for k, y in enumerate((54, 26)):
             axes.text(446, y, f"from input {k}", fontsize=11.5, va="center", color=QUIET)
         self.back = Numbers(axes, [(982, 54), (982, 26)], 12, align="right", colour=GOOD)
+
+
+def _brief(value, digits):
+    """Write a number with a few digits, or as a power of ten where they would all be 0."""
+    return number(value, digits) if abs(value) >= 0.5 * 10.0**-digits else factor(value)
 
 
 def _arrow(x, y, length):

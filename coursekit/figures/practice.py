@@ -2,7 +2,7 @@
 
 from coursekit.figures.grids import Grid, Grids
 from coursekit.figures.ledger import Ledger
-from coursekit.figures.parts import GRID, drawing, new_figure, style
+from coursekit.figures.parts import GRID, drawing, headline, label, new_figure, style
 
 HEADINGS = (r"predicted $-\eta\,\|\nabla C_0\|^2$", r"really $\Delta C_0$", "$C_0$ after the step")
 
@@ -24,23 +24,11 @@ class PracticeFigure:
             self.ledger = Ledger(self.fig, 80, 330, sizes)
             axes = drawing(self.fig, 0, 416, 1000, 150)
             axes.axhline(149, 0.022, 0.982, color=GRID, lw=1)
-            axes.text(
-                22, 128, "One step against the gradient", fontsize=13, weight="bold", va="center"
-            )
+            headline(axes, 22, 128, "One step against the gradient")
             for column, heading in enumerate(HEADINGS):
-                axes.text(475 + 200 * column, 100, heading, fontsize=13, ha="center", va="center")
-            self.steps = Grids(
-                axes,
-                {
-                    (row, column): Grid(
-                        402 + 200 * column, top, 1, 1, 4, 2.0 if column == 2 else 0.5
-                    )
-                    for row, top in enumerate((82, 44))
-                    for column in range(3)
-                },
-                (146, 36),
-                12.5,
-            )
+                label(axes, 475 + 200 * column, 100, heading)
+            changes, after = Grid(402, 82, 2, 2, pitch=200), Grid(802, 82, 2, 1, 4, 2.0)
+            self.steps = Grids(axes, {"changes": changes, "after": after}, (146, 38), 12.5)
             axes.text(64, 66, "when $W$ alone moves", fontsize=13, va="center")
             axes.text(64, 28, "when $W$ and $b$ both move", fontsize=13, va="center")
         self.moving = [*self.ledger.moving, *self.steps.moving]
@@ -52,13 +40,7 @@ class PracticeFigure:
         predicted and the real change of C₀ and what C₀ becomes, or None while covered.
         """
         self.ledger.update(values, lit)
-        known = (
-            {}
-            if steps is None
-            else {
-                (row, column): value
-                for row, line in enumerate(steps)
-                for column, value in enumerate(line)
-            }
-        )
+        known = {}
+        if steps is not None:
+            known = {"changes": [line[:2] for line in steps], "after": [line[2] for line in steps]}
         self.steps.show(known)

@@ -11,21 +11,21 @@ from coursekit.figures.parts import (
     POINT,
     QUIET,
     Numbers,
-    card,
     circles,
     drawing,
+    entry_card,
     new_figure,
     panel,
     style,
 )
 
-LIMIT = 6.0
-Z_POINTS = np.linspace(-LIMIT, LIMIT + 1, 183)
+LOW, HIGH = -6.4, 7.4  # z runs from −6 to 6, a nudge of 1 reaches 7, and a point has a radius
+Z_POINTS = np.linspace(LOW, HIGH, 185)
 CARDS = (
-    (r"$\Delta z = h$", "the nudge", 118),
-    (r"$\Delta a$", "what it does", 150),
-    (r"$\Delta a\,/\,\Delta z$", "the ratio of the two", 200),
-    (r"$\sigma^{\prime}(z)$", "where the ratio goes", 200),
+    (r"$\Delta z = h$", "the nudge", 158),
+    (r"$\Delta a$", "what it does", 158),
+    (r"$\Delta a\,/\,\Delta z$", "the ratio of the two", 176),
+    (r"$\sigma^{\prime}(z)$", "where the ratio goes", 176),
     (r"$a\,(1-a)$", "the same, without a nudge", 234),
 )
 
@@ -49,7 +49,7 @@ class SlopeFigure:
                 560, r"its steepness, $\sigma^{\prime}(z)$", slopes, (-0.018, 0.3), [0, 0.125, 0.25]
             )
             right.axhline(0.25, color=QUIET, lw=1, ls=(0, (4, 3)))
-            right.text(LIMIT + 0.9, 0.262, "the peak: 1/4", fontsize=12, ha="right", color=QUIET)
+            right.text(HIGH - 0.1, 0.262, "the peak: 1/4", fontsize=12, ha="right", color=QUIET)
             (self.tangent,) = left.plot([], [], color=GOOD, lw=2.2)
             (self.secant,) = left.plot([], [], color=NEGATIVE, lw=1.8)
             (self.nudge,) = left.plot([], [], color=QUIET, lw=1.6, ls=(0, (2, 2)))
@@ -57,8 +57,8 @@ class SlopeFigure:
             self.there = circles(left, [(0, 0)], 5, edgecolors=POINT, zorder=3)
             self.here = circles(left, [(0, 0)], 6.5, **white)
             self.height = circles(right, [(0, 0)], 6.5, **white)
-            left.text(-5.8, 1.06, "line through both points", fontsize=12, color="#a84300")
-            left.text(-5.8, 0.95, "tangent", fontsize=12, color=GOOD)
+            left.text(-6.2, 1.06, "line through both points", fontsize=12, color="#a84300")
+            left.text(-6.2, 0.95, "tangent", fontsize=12, color=GOOD)
             self._draw_cards()
         self.moving = [
             *(self.tangent, self.secant, self.nudge, self.there, self.here),
@@ -81,25 +81,19 @@ class SlopeFigure:
 
     def _draw_panel(self, left, title, values, limits, ticks):
         axes = panel(self.fig, left, 106, 414, 266)
-        axes.set(xlim=(-LIMIT, LIMIT + 1), ylim=limits, yticks=ticks, xticks=range(-6, 7, 2))
+        axes.set(xlim=(LOW, HIGH), ylim=limits, yticks=ticks, xticks=range(-6, 7, 2))
         axes.grid(color=GRID)
         axes.set_axisbelow(True)
         axes.set_title(title, fontsize=14, pad=8)
         axes.plot(Z_POINTS, values, color=INK, lw=2)
-        axes.text(
-            LIMIT + 0.8, limits[0] + 0.12 * (limits[1] - limits[0]), "$z$", fontsize=15, ha="right"
-        )
+        axes.text(HIGH - 0.2, 0.88 * limits[0] + 0.12 * limits[1], "$z$", fontsize=15, ha="right")
         return axes
 
     def _draw_cards(self):
         axes = drawing(self.fig, 0, 408, 1000, 112)
         left, spots = 20, []
         for heading, meaning, width in CARDS:
-            card(axes, left, 8, width, 96)
-            axes.text(left + width / 2, 86, heading, fontsize=15, ha="center", va="center")
-            axes.text(
-                left + width / 2, 24, meaning, fontsize=11, ha="center", va="center", color=QUIET
-            )
+            entry_card(axes, left, 8, width, 96, heading, meaning)
             spots.append((left + width / 2, 55))
             left += width + 15
         self.results = Numbers(axes, spots, 15, weight="bold")
