@@ -33,7 +33,7 @@ SLIDERS = {
     "cost_squares": "a00",
     "cost_along_weight": "w",
     "landscape": "w1",
-    "slope": "z",
+    "two_nudges": "z",
     "one_chain": KNOBS,
     "long_chain": "w1",
     "paths": KNOBS,

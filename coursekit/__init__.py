@@ -15,7 +15,7 @@ _HOMES = {
     "cost_squares": "coursekit.explorers.cost",
     "cost_along_weight": "coursekit.explorers.cost",
     "landscape": "coursekit.explorers.cost",
-    "slope": "coursekit.explorers.chain_rule",
+    "two_nudges": "coursekit.explorers.chain_rule",
     "one_chain": "coursekit.explorers.chain_rule",
     "long_chain": "coursekit.explorers.chain_rule",
     "paths": "coursekit.explorers.backward",

@@ -181,6 +181,6 @@ class Slope(Explorer):
         )
 
 
-def slope():
+def two_nudges():
     """Open the derivative of σ: two nudges and their ratio, as the nudge shrinks."""
     return Slope()

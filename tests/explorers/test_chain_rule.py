@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 import numpy as np
 import pytest
 
-from coursekit import long_chain, one_chain, slope
+from coursekit import long_chain, one_chain, two_nudges
 from coursekit.explorers.backward import flatten
 from coursekit.explorers.chain_rule import change, factors_of
 from coursekit.figures.chain import CURVE_POINTS
@@ -19,7 +19,7 @@ NUDGES = [10.0**power for power in (0, -1, -2, -3, -4, -5, -6)]
 
 @pytest.fixture
 def curve():
-    return at_start(slope)
+    return at_start(two_nudges)
 
 
 @pytest.fixture

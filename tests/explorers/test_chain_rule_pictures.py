@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 from traitlets import TraitError
 
-from coursekit import averages, long_chain, one_chain, paths, practice_two, slope
+from coursekit import averages, long_chain, one_chain, paths, practice_two, two_nudges
 from coursekit.explorers.knobs import Knobs
 from coursekit.figures.long_chain import PARAMETERS
 from tests.explorers.pictures import at_start, faults, moving_texts
 
-ALL = (slope, one_chain, long_chain, paths, averages, practice_two)
+ALL = (two_nudges, one_chain, long_chain, paths, averages, practice_two)
 SIX = dict.fromkeys(PARAMETERS)
 # a state of each that differs from its opening in every control
 STATES = {
-    slope: {"z": -2.5, "h": 0.001},
+    two_nudges: {"z": -2.5, "h": 0.001},
     one_chain: {"follow": 6, "drag": "a0 2", "knobs": {"a0 2": 0.25, "b2 1": -3.5}, "h": 1e-4},
     long_chain: SIX | {name: 0.7 for name in SIX} | {"a0": 0.1, "y": 0.0, "step": 9, "entry": 4},
     paths: {"output": 1, "neuron": 2, "drag": "y 1", "knobs": {"y 1": 0.9}, "step": 8},
@@ -23,7 +23,7 @@ STATES = {
     practice_two: {"drag": "b1 1", "knobs": {"b1 1": 1.1}, "rate": 2.0, "step": 6},
 }
 BAD = {
-    slope: ({"z": 1.0, "h": "small"}, TraitError),
+    two_nudges: ({"z": 1.0, "h": "small"}, TraitError),
     one_chain: ({"follow": 3, "knobs": {"a0 0": 7.0}}, TraitError),
     long_chain: ({"w1": 0.0, "step": "last"}, TraitError),
     paths: ({"neuron": 1, "knobs": {"w9 0,0": 0.0}}, TraitError),
@@ -74,7 +74,10 @@ def test_nothing_leaves_the_picture_or_covers_another_at_any_extreme(kind):
 
 
 def test_points_stay_inside_their_panels():
-    for kind, names in ((slope, ("here", "there", "height")), (one_chain, ("point", "nudged"))):
+    for kind, names in (
+        (two_nudges, ("here", "there", "height")),
+        (one_chain, ("point", "nudged")),
+    ):
         explorer = at_start(kind)
         for state in extremes(explorer):
             explorer.set(state | {"h": 1.0})

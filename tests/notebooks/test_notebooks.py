@@ -1,5 +1,6 @@
 """What strict nbval does not see: that all cells ran, what the stills hold, how a lesson reads."""
 
+import ast
 import base64
 import io
 import json
@@ -81,6 +82,25 @@ def test_links_between_notebooks_lead_somewhere(path):
     for target in re.findall(r"\]\(([^)#]+)\)", prose(path)):
         if not target.startswith("http"):
             assert (FOLDER / target).exists(), target
+
+
+@each
+def test_an_answer_takes_no_name_that_another_cell_calls(path):
+    """Else the picture's cell could not be run again after the question was answered."""
+    names = {
+        node.asname or node.name
+        for source in code(path)
+        for statement in ast.walk(ast.parse(source))
+        if isinstance(statement, ast.Import | ast.ImportFrom)
+        for node in statement.names
+    }
+    stored = {
+        node.id
+        for source in code(path)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    assert not names & stored
 
 
 @each
