@@ -41,7 +41,7 @@ SLIDERS = {
     "practice_two": KNOBS,
 }
 SETTINGS = {"no lever": ([], {}), "as `make lab`": (EXTENSION, {})}
-PRESSES = 16
+PRESSES = 10
 WATCH = """selector => {
   const frames = [];
   let last = null, on = true;
@@ -89,7 +89,7 @@ def measure(chromium, address, name):
     for press in range(PRESSES):
         seen = len(page.evaluate("window.framesSeen()"))
         handle.press("ArrowLeft" if press % 2 else "ArrowRight")
-        page.wait_for_timeout(900)
+        page.wait_for_timeout(600)
         after = page.evaluate("window.framesSeen()")[seen:]
         if after:  # at its end a slider does not move
             waits.append(after[0] - page.evaluate("window.lastPress"))
