@@ -57,6 +57,7 @@ notebooks: .venv/test
 
 bench: .venv/bench
 	$(BIN)/python -m benchmarks.training
+	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.live_picture
 	$(BIN)/python -m benchmarks.explorers
 	$(BIN)/python -m benchmarks.checks
