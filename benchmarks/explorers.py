@@ -39,6 +39,8 @@ SLIDERS = {
     "paths": KNOBS,
     "averages": "w1",
     "practice_two": KNOBS,
+    "descent": "step",
+    "fifty_starts": "start",
 }
 SETTINGS = {"no lever": ([], {}), "as `make lab`": (EXTENSION, {})}
 PRESSES = 10

@@ -21,6 +21,8 @@ _HOMES = {
     "paths": "coursekit.explorers.backward",
     "averages": "coursekit.explorers.backward",
     "practice_two": "coursekit.explorers.backward",
+    "descent": "coursekit.explorers.training",
+    "fifty_starts": "coursekit.explorers.training",
     "my_progress": "coursekit.exercises.course",
 }
 

@@ -72,26 +72,10 @@ class LandscapeFigure:
         self.results.write(results)
 
     def _draw_map(self, costs):
-        axes = panel(self.fig, *MAP)
-        axes.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH))
-        axes.set(xticks=range(-8, 9, 4), yticks=range(-8, 9, 4))
-        shades = np.geomspace(costs.min() * 0.999, costs.max(), 28)
-        axes.contourf(GRID_POINTS, GRID_POINTS, costs, shades, cmap=COLOURS, norm=self.norm)
-        lines = axes.contour(
-            GRID_POINTS, GRID_POINTS, costs, LEVELS, colors="white", linewidths=0.9, alpha=0.8
-        )
-        axes.clabel(
-            lines, (0.05, 0.07, 0.1, 0.12, 0.15, 0.2, 0.25), fontsize=11, fmt="%.2f", zorder=2.5
-        )
-        for text in lines.labelTexts:
-            text.set(color=INK, bbox={"fc": "white", "ec": "none", "alpha": 0.75, "pad": 1})
+        axes = draw_map(self.fig, costs, self.norm)
         self.fog = Rectangle((-REACH, -REACH), 2 * REACH, 2 * REACH, fc="#d5dae2", zorder=3)
         self.fog.set_visible(False)
         axes.add_patch(self.fog)
-        names = {"fontsize": 15, "color": INK, "zorder": 6}
-        box = {"fc": "white", "ec": "none", "alpha": 0.85, "pad": 2}
-        axes.text(7.8, -7.7, "$w_1$", ha="right", va="bottom", bbox=box, **names)
-        axes.text(-7.7, 7.7, "$w_2$", ha="left", va="top", bbox=box, **names)
         (self.trail,) = axes.plot([], [], color=POINT, lw=2.4, zorder=4)
         self.visited = circles(axes, [(0, 0)], 4.5, edgecolors=POINT, linewidths=1.2, zorder=5)
         self.start = circles(
@@ -136,3 +120,25 @@ class LandscapeFigure:
             axes.text(x, bottom + 70, name, fontsize=12.5, ha="center", va="center", color=QUIET)
             spots.append((x, bottom + 34))
         self.results = Numbers(axes, spots, 16, weight="bold")
+
+
+def draw_map(fig, costs, norm):
+    """Add the map of C(w₁, w₂) at its place in the figure; (121, 121) costs, coloured by norm."""
+    axes = panel(fig, *MAP)
+    axes.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH))
+    axes.set(xticks=range(-8, 9, 4), yticks=range(-8, 9, 4))
+    shades = np.geomspace(costs.min() * 0.999, costs.max(), 28)
+    axes.contourf(GRID_POINTS, GRID_POINTS, costs, shades, cmap=COLOURS, norm=norm)
+    lines = axes.contour(
+        GRID_POINTS, GRID_POINTS, costs, LEVELS, colors="white", linewidths=0.9, alpha=0.8
+    )
+    axes.clabel(
+        lines, (0.05, 0.07, 0.1, 0.12, 0.15, 0.2, 0.25), fontsize=11, fmt="%.2f", zorder=2.5
+    )
+    for text in lines.labelTexts:
+        text.set(color=INK, bbox={"fc": "white", "ec": "none", "alpha": 0.75, "pad": 1})
+    names = {"fontsize": 15, "color": INK, "zorder": 6}
+    box = {"fc": "white", "ec": "none", "alpha": 0.85, "pad": 2}
+    axes.text(7.8, -7.7, "$w_1$", ha="right", va="bottom", bbox=box, **names)
+    axes.text(-7.7, 7.7, "$w_2$", ha="left", va="top", bbox=box, **names)
+    return axes

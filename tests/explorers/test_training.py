@@ -1,0 +1,155 @@
+"""Lesson 5's descent, read through its artists and sentences."""
+
+import json
+
+import numpy as np
+import pytest
+
+from coursekit import descent, fifty_starts
+from coursekit.explorers import training
+from coursekit.explorers.cost import BIASES, LEVELS, PLACES, cost_at
+from coursekit.figures.starts import BINS
+from coursekit.network.network import Gradient, Network
+
+
+@pytest.fixture
+def walk():
+    return descent()
+
+
+@pytest.fixture
+def starts():
+    return fifty_starts()
+
+
+def by_hand(place, rate, steps):
+    """Walk with the network's own gradient, the biases held; return places and costs."""
+    places, costs, promises = [place], [float(cost_at(*place))], []
+    for _ in range(steps):
+        w1, w2 = places[-1]
+        network = Network([[[w1]], [[w2]]], [[b] for b in BIASES])
+        g = network.gradient(PLACES, LEVELS)
+        g = Gradient(g.weights, [0 * b for b in g.biases], g.inputs)
+        promises.append(-rate * g.norm_squared)
+        network = network.step(g, rate)
+        places.append(tuple(float(w.item()) for w in network.weights))
+        costs.append(network.cost(PLACES, LEVELS))
+    return np.array(places), np.array(costs), promises
+
+
+def number(text):
+    return float(text.replace("−", "-").replace("+", ""))
+
+
+@pytest.mark.parametrize(
+    ("w1", "w2", "eta"), [(3.0, 5.0, 20.0), (-7.0, 3.0, 50.0), (0.0, 0.0, 1.0)]
+)
+def test_the_trail_the_costs_and_the_ledger_are_those_of_the_networks_own_gradient(
+    walk, w1, w2, eta
+):
+    walk.set({"w1": w1, "w2": w2, "eta": eta, "step": 25})
+    places, costs, promises = by_hand((w1, w2), eta, 26)
+    np.testing.assert_allclose(np.array(walk.figure.first.get_data()).T, places[:26], rtol=1e-7)
+    np.testing.assert_allclose(walk.figure.falls[0].get_ydata()[:26], costs[:26], rtol=1e-7)
+    predicted, really, now, _ = map(number, walk.figure.results.texts)
+    assert predicted == pytest.approx(promises[25], rel=2e-3)
+    assert really == pytest.approx(costs[26] - costs[25], rel=2e-3)
+    assert now == pytest.approx(costs[25], abs=5.1e-5)
+
+
+def test_a_step_back_shows_exactly_what_was_there(walk):
+    walk.set({"step": 10})
+    before = walk.picture.image.value
+    walk.set({"step": 11})
+    assert walk.picture.image.value != before
+    walk.set({"step": 10})
+    assert walk.picture.image.value == before
+
+
+def test_a_tiny_eta_hardly_moves_and_a_good_one_arrives(walk):
+    walk.set({"eta": 0.01, "second": 20.0, "step": training.STEPS})
+    tiny, good = walk.figure.falls[0].get_ydata(), walk.figure.falls[1].get_ydata()
+    assert tiny[0] - tiny[-1] < 0.001
+    assert good[-1] < 0.03
+
+
+def test_a_huge_eta_leaves_the_map_and_the_picture_says_where(walk):
+    walk.set({"eta": 1000.0, "step": 5})
+    assert "At step 1 a weight of layer 2 left the map with η = 1e+03" in walk.picture.sentence
+    assert "Try a smaller η" in walk.picture.sentence
+
+
+def test_small_batches_jitter_and_are_the_same_every_time(walk):
+    walk.set({"eta": 100.0, "second": 100.0, "batch": 1, "w1": -4.0, "w2": -3.7})
+    jittery = walk.figure.falls[0].get_ydata().copy()
+    assert (np.diff(jittery) > 0).sum() > 20
+    walk.set({"batch": 3})
+    assert (np.diff(walk.figure.falls[0].get_ydata()) > 1e-12).sum() == 0
+    walk.set({"batch": 1})
+    np.testing.assert_array_equal(walk.figure.falls[0].get_ydata(), jittery)
+
+
+def test_a_plateau_is_marked_and_said(walk):
+    walk.set({"eta": 20.0, "step": training.STEPS})
+    costs = by_hand((-7.0, 3.0), 20.0, training.STEPS)[1]
+    end = training.plateau(costs)
+    assert costs[end] > 0.999 * costs[end - training.PATIENCE]
+    assert f"On a plateau since step {end}" in walk.picture.sentence
+    assert walk.figure.ends.get_offsets()[0][0] == end
+
+
+def test_a_click_sets_the_start_and_rewinds(walk):
+    walk.set({"step": 30})
+    walk._point(1, [[0.5, 0.25]])
+    assert (walk.values["w1"], walk.values["w2"], walk.values["step"]) == (0.0, 4.0, 0)
+
+
+def test_its_state_is_plain_json_and_brings_the_walk_back(walk):
+    walk.set({"eta": 50.0, "batch": 2, "step": 40, "w1": 1.0})
+    other = descent()
+    other.set(json.loads(json.dumps(walk.state)))
+    assert other.picture.image.value == walk.picture.image.value
+
+
+def test_a_step_redraws_only_what_moved(walk, starts):
+    for explorer, state in ((walk, {"step": 9, "eta": 3.0}), (starts, {"start": 7, "eta": 30.0})):
+        before = explorer.picture._blitter.full_draws
+        explorer.set(state)
+        assert explorer.picture._blitter.full_draws == before
+
+
+# -- fifty starts ------------------------------------------------------------------------------
+
+
+def test_each_of_the_fifty_ends_where_it_would_end_alone(starts):
+    targets = training.RINGS.labels[:, None].astype(float)
+    for k in (0, 17, 49):
+        network = training.random_starts()[k]
+        for _ in range(training.WAY):
+            network = network.step(network.gradient(training.RINGS.inputs, targets), 10.0)
+        alone = network.cost(training.RINGS.inputs, targets)
+        assert starts.costs[-1, k] == pytest.approx(alone, rel=1e-6)
+
+
+def test_the_histogram_counts_all_fifty(starts):
+    for eta in (0.1, 10.0, 1000.0):
+        starts.set({"eta": eta})
+        heights = [p.vertices[:, 1].max() for p in starts.figure.bars.get_paths()]
+        counts, _ = np.histogram(np.clip(starts.costs[-1], 0, BINS[-1] - 1e-9), BINS)
+        assert counts.sum() == training.WALKERS
+        assert heights == pytest.approx(np.minimum(counts, 30))
+
+
+def test_most_starts_miss_the_best_as_the_lesson_says(starts):
+    ends = starts.costs[-1]
+    assert ends.min() < 0.02
+    assert (ends > 0.08).sum() >= 15
+    assert f"ends at {ends.min():.3f}" in starts.picture.sentence
+
+
+def test_a_click_on_the_histogram_chooses_the_nearest_end(starts):
+    ends = starts.costs[-1]
+    starts._point(1, [[ends.max() / BINS[-1], 0.9]])
+    assert starts.values["start"] == ends.argmax()
+    starts._point(2, [[0.0, 0.9]])
+    assert starts.values["start"] == ends.argmin()
