@@ -29,10 +29,10 @@ class DescentExplorer(Explorer):
     def __init__(self):
         self.figure = DescentFigure(cost_at(*np.meshgrid(GRID_POINTS, GRID_POINTS)), STEPS)
         self.controls = {
-            "w1": slider("start w₁", STARTS[2][0], -REACH, REACH, 0.1),
-            "w2": slider("start w₂", STARTS[2][1], -REACH, REACH, 0.1),
-            "eta": rate_slider("first η", 20.0),
-            "second": rate_slider("second η", 1.0),
+            "w1": slider("from w₁", STARTS[2][0], -REACH, REACH, 0.1),
+            "w2": slider("from w₂", STARTS[2][1], -REACH, REACH, 0.1),
+            "eta": rate_slider("1st η", 20.0),
+            "second": rate_slider("2nd η", 1.0),
             "batch": slider("batch", 3, 1, len(PLACES), 1, read="examples that each step sees"),
             "step": slider("step", 0, 0, STEPS, 1, read="the step that is shown"),
         }
@@ -61,8 +61,9 @@ class DescentExplorer(Explorer):
     def layout(self):
         c = self.controls
         return [
-            columns((c["step"], self.player), (c["eta"], c["second"]), (c["w1"], c["w2"])),
-            columns((c["batch"],)),
+            columns(
+                (c["step"], self.player), (c["eta"], c["second"], c["batch"]), (c["w1"], c["w2"])
+            ),
             *self.pointer,
         ]
 

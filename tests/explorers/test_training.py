@@ -79,14 +79,29 @@ def test_a_huge_eta_leaves_the_map_and_the_picture_says_where(walk):
     assert "Try a smaller η" in walk.picture.sentence
 
 
-def test_small_batches_jitter_and_are_the_same_every_time(walk):
-    walk.set({"eta": 100.0, "second": 100.0, "batch": 1, "w1": -4.0, "w2": -3.7})
-    jittery = walk.figure.falls[0].get_ydata().copy()
-    assert (np.diff(jittery) > 0).sum() > 20
+def test_small_batches_jitter_as_the_lesson_says_and_are_the_same_every_time(walk):
+    walk.set({"eta": 20.0, "second": 5.0, "w1": 5.3, "w2": 1.2, "batch": 1})
+    first, second = (line.get_ydata().copy() for line in walk.figure.falls)
+    assert np.ptp(first) > 0.005 > 3 * np.ptp(second)
+    assert (np.diff(first) > 0).sum() > 20
     walk.set({"batch": 3})
-    assert (np.diff(walk.figure.falls[0].get_ydata()) > 1e-12).sum() == 0
+    assert np.ptp(walk.figure.falls[0].get_ydata()) < 0.0001
     walk.set({"batch": 1})
-    np.testing.assert_array_equal(walk.figure.falls[0].get_ydata(), jittery)
+    np.testing.assert_array_equal(walk.figure.falls[0].get_ydata(), first)
+    walk.set({"eta": 50.0})
+    assert walk.figure.falls[0].get_ydata().max() > 0.15
+
+
+@pytest.mark.parametrize("place", [(3.0, 5.0), (1.0, 1.0), (5.0, -3.0), (0.0, 6.0)])
+def test_from_the_right_the_descent_ends_in_the_shallow_valley(walk, place):
+    walk.set({"eta": 20.0, "w1": place[0], "w2": place[1]})
+    assert walk.figure.falls[0].get_ydata()[-1] == pytest.approx(0.1026, abs=2e-4)
+
+
+def test_the_slower_walker_is_as_far_after_all_steps_as_the_first_after_five_or_six(walk):
+    walk.set({"eta": 20.0, "second": 1.0})
+    first, second = (line.get_ydata() for line in walk.figure.falls)
+    assert first[6] < second[-1] < first[5]
 
 
 def test_a_plateau_is_marked_and_said(walk):
@@ -143,7 +158,13 @@ def test_the_histogram_counts_all_fifty(starts):
 def test_most_starts_miss_the_best_as_the_lesson_says(starts):
     ends = starts.costs[-1]
     assert ends.min() < 0.02
-    assert (ends > 0.08).sum() >= 15
+    assert ((ends > 0.09) & (ends < 0.102)).sum() >= 15
+    assert (ends > 0.2).sum() == 1
+    starts.set({"eta": 1.0})
+    assert starts.costs[-1].min() > 0.2
+    starts.set({"eta": 100.0})
+    assert (starts.costs[-1] > 0.4).sum() > 25
+    starts.set({"eta": 10.0})
     assert f"ends at {ends.min():.3f}" in starts.picture.sentence
 
 
