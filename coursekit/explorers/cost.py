@@ -3,16 +3,16 @@
 import ipywidgets as widgets
 import numpy as np
 
-from coursekit.explorers.explorer import Explorer, columns, slider
+from coursekit.explorers.explorer import LOOK, Explorer, columns, slider
 from coursekit.figures.cost_curve import INPUT_POINTS, WEIGHT_POINTS, CostCurveFigure
 from coursekit.figures.landscape import GRID_POINTS, REACH, REGION, LandscapeFigure
+from coursekit.figures.parts import low
 from coursekit.figures.squares import EXAMPLES, OUTPUTS, SquaresFigure
 from coursekit.network.network import Network, sigmoid
 from coursekit.pointer import pointer_on
 
 STARTING_OUTPUTS = ((0.8, 0.3, 0.1), (0.4, 0.6, 0.2), (0.5, 0.5, 0.5), (0.1, 0.9, 0.3))
 WANTED = np.array([(1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 0, 1)], float)
-LOW = "₀₁₂₃"
 
 
 class Squares(Explorer):
@@ -23,7 +23,7 @@ class Squares(Explorer):
         self.controls = {
             "example": slider("example", 0, 0, EXAMPLES - 1, 1, read="which example is shown"),
             **{
-                f"a{k}{j}": slider(f"a{LOW[j]}", value, 0.0, 1.0, 0.05, read=f"output {j}")
+                f"a{k}{j}": slider(f"a{low(j)}", value, 0.0, 1.0, 0.05, read=f"output {j}")
                 for k, row in enumerate(STARTING_OUTPUTS)
                 for j, value in enumerate(row)
             },
@@ -40,7 +40,7 @@ class Squares(Explorer):
         self.figure.update(outputs, WANTED, k)
         costs = ((outputs - WANTED) ** 2).sum(axis=1)
         mean = f"the mean over all four examples is C = {costs.mean():.4f}"
-        return f"C{LOW[k]} = {costs[k]:.4f}; {mean}."
+        return f"C{low(k)} = {costs[k]:.4f}; {mean}."
 
     def layout(self):
         c = self.controls
@@ -119,8 +119,7 @@ class Landscape(Explorer):
                 value=1.0,
                 description="arrow",
                 tooltip="how far an arrow key goes",
-                style={"description_width": "4.5em"},
-                layout={"width": "270px"},
+                **LOOK,
             ),
             "w1": slider("w₁", STARTS[0][0], -REACH, REACH, 0.1),
             "w2": slider("w₂", STARTS[0][1], -REACH, REACH, 0.1),
@@ -208,18 +207,38 @@ class Landscape(Explorer):
         mover = f"stroke {stroke}"
         if self.controls["fog"].value and mover == self._last_mover:
             return  # a click counts, a drag would feel its way
-        x, y = points[-1]
-        self._go(REACH * (2 * x - 1), REACH * (1 - 2 * y), mover)
+        self._go(*place_on_map(points[-1]), mover)
 
     def _walk(self, dx, dy):
         c = self.controls
         self._go(c["w1"].value + dx * c["step"].value, c["w2"].value + dy * c["step"].value, None)
 
     def _go(self, w1, w2, mover):
-        # to a slider's own steps: what it had to round would come back as one more move
-        w1, w2 = (round(float(np.clip(w, -REACH, REACH)), 1) for w in (w1, w2))
+        w1, w2 = on_the_map(w1, w2)
         self._mover = mover
         super().set({"w1": w1, "w2": w2})
+
+
+def on_the_map(w1, w2):
+    """Return the nearest place of the map, to a slider's own steps.
+
+    What a slider had to round would come back from the page as one more move.
+
+    >>> on_the_map(9.5, -0.16)
+    (8.0, -0.2)
+    """
+    w1, w2 = (round(float(np.clip(w, -REACH, REACH)), 1) for w in (w1, w2))
+    return w1, w2
+
+
+def place_on_map(point):
+    """Return w₁ and w₂ at a point, given as fractions of the map from its top left corner.
+
+    >>> place_on_map([0.25, 0.75])
+    (-4.0, -4.0)
+    """
+    x, y = point
+    return on_the_map(REACH * (2 * x - 1), REACH * (1 - 2 * y))
 
 
 def cost_at(w1, w2):

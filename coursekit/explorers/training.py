@@ -3,8 +3,8 @@
 import ipywidgets as widgets
 import numpy as np
 
-from coursekit.explorers.cost import BIASES, LEVELS, PLACES, STARTS, cost_at
-from coursekit.explorers.explorer import Explorer, columns, slider
+from coursekit.explorers.cost import BIASES, LEVELS, PLACES, STARTS, cost_at, place_on_map
+from coursekit.explorers.explorer import Explorer, columns, power_slider, slider
 from coursekit.figures.descent import REGION, DescentFigure
 from coursekit.figures.landscape import GRID_POINTS, REACH
 from coursekit.figures.starts import BINS, StartsFigure
@@ -96,9 +96,7 @@ class DescentExplorer(Explorer):
         return self._walked[1]
 
     def _point(self, _stroke, points):
-        x, y = points[-1]
-        place = (REACH * (2 * x - 1), REACH * (1 - 2 * y))
-        w1, w2 = (round(float(np.clip(w, -REACH, REACH)), 1) for w in place)
+        w1, w2 = place_on_map(points[-1])
         self.set({"w1": w1, "w2": w2, "step": 0})
 
 
@@ -124,18 +122,7 @@ def signed(change):
 
 def rate_slider(label, value):
     """Return a slider for η on a logarithmic scale, from a hundredth to a thousand."""
-    return widgets.FloatLogSlider(
-        value=value,
-        base=10,
-        min=-2,
-        max=3,
-        step=0.05,
-        description=label,
-        tooltip="the length of a step",
-        readout_format=".3g",
-        style={"description_width": "4.5em"},
-        layout={"width": "270px"},
-    )
+    return power_slider(label, value, -2, 3, 0.05, read="the length of a step")
 
 
 def descent():
