@@ -9,7 +9,7 @@ from coursekit.live import Blitter
 
 REACH = 1.5
 INPUTS = np.array([[1.0, 0.5], [-1.0, 0.5], [0.5, -1.0]])
-LABELS = np.array([1, 0, 1])
+LABELS, OF = np.array([1, 0, 1]), {1: [0, 2], 0: [1]}
 LEFT, TOP, SIDE = 30, 40, 300
 
 
@@ -69,7 +69,7 @@ def test_a_round_border_is_closed(plane):
 def test_each_class_has_marks_of_its_own_colour_and_its_own_shape(plane):
     plane.update(ramp(0), INPUTS, LABELS)
     for label in MARKS:
-        assert plane.points[label].get_offsets().tolist() == INPUTS[LABELS == label].tolist()
+        assert plane.points[label].get_offsets().tolist() == INPUTS[OF[label]].tolist()
     corners = {label: len(marks.get_paths()[0].vertices) for label, marks in plane.points.items()}
     assert corners[0] == 5 < corners[1]
 
