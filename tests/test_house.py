@@ -27,7 +27,7 @@ QUESTIONS = [PACKAGE / "exercises" / f"{room}.py" for room, _ in LESSONS.values(
 QUESTIONS.append(PACKAGE / "exercises" / "gradients.py")
 CODE = [path for path in MODULES if path not in QUESTIONS]
 # What belongs to one lesson is read with that lesson; the rest is what every lesson stands on.
-SHARED_PICTURES = {"explorer", "knobs", "parts", "grids", "plane"}
+SHARED_PICTURES = {"explorer", "background", "knobs", "parts", "grids", "plane"}
 ONE_LESSON = [
     path
     for path in CODE

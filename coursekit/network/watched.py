@@ -1,0 +1,163 @@
+"""Training that is watched: it goes on in short pieces of work, and its curves grow on the way.
+
+A page that stays alive while it trains needs two things of a descent: that it can be left after
+every piece and taken up again, and that it knows by itself how it is doing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from typing import NamedTuple
+
+import numpy as np
+
+from coursekit.network import checks
+from coursekit.network.checks import Array, Labels
+from coursekit.network.datasets import Digits
+from coursekit.network.network import Network
+from coursekit.network.training import Outcome, decide, descend
+
+PIECE = 100  # steps: some five milliseconds of work on digits
+ROWS = 5_000  # examples that are measured in one piece
+
+
+class Examples(NamedTuple):
+    """What a network is trained or measured on.
+
+    inputs: (n, n_0). targets: (n, n_L). labels: (n,), whole numbers from 0.
+    """
+
+    inputs: Array
+    targets: Array
+    labels: Labels
+
+
+def as_examples(digits: Digits) -> Examples:
+    """Return digits as a network reads them.
+
+    >>> from coursekit.network.datasets import mnist
+    >>> as_examples(mnist("test")[:5]).targets.shape
+    (5, 10)
+    """
+    return Examples(digits.inputs(), digits.targets(), digits.labels)
+
+
+class Point(NamedTuple):
+    """How a network does at one moment of its training.
+
+    epoch: epochs done, with a fraction. network: as it stood then.
+    costs, accuracies: by the name of the examples.
+    """
+
+    epoch: float
+    network: Network
+    costs: dict[str, float]
+    accuracies: dict[str, float]
+
+
+class Watched:
+    """A descent over whole epochs that can be left at any time and taken up again.
+
+    start: the network; it stays as it is. train: what it is trained on.
+    watch: name → Examples, measured `marks` times an epoch, at the start, and after each epoch.
+    rate: η, a number or a function of the epoch; it may be set anew and holds from the next epoch.
+    batch_size, penalty: as `descend` has them. epochs: how many in all; it may be set anew.
+
+    However it is interrupted, the next piece takes it up at the epoch that was begun, and goes the
+    way it would have gone.
+
+    >>> one = Examples(np.array([[1.0]]), np.array([[0.0]]), np.array([0]))
+    >>> start = Network([[[0.6]]], [[0.9]])
+    >>> training = Watched(start, one, {"train": one}, rate=0.075, epochs=300,
+    ...                    rng=np.random.default_rng(0))
+    >>> for _ in training.pieces():
+    ...     pass
+    >>> training, round(training.points[-1].costs["train"], 4)
+    (Watched(1-1, 300 of 300 epochs), 0.0088)
+    """
+
+    def __init__(
+        self,
+        start: Network,
+        train: Examples,
+        watch: Mapping[str, Examples],
+        *,
+        rate: float | Callable[[int], float],
+        epochs: int,
+        rng: np.random.Generator,
+        batch_size: int | None = None,
+        penalty: float = 0.0,
+        marks: int = 1,
+    ) -> None:
+        self.train, self.watch = train, dict(watch)
+        self.rate, self.epochs = rate, checks.count("epochs", epochs)
+        self.batch_size, self.penalty = batch_size, penalty
+        self.marks = checks.count("marks", marks)
+        self.network, self.epoch = start, 0
+        self.points: list[Point] = []
+        self.outcome: Outcome | None = None
+        self._rng, self._kept = deepcopy(rng), 0
+
+    def __repr__(self) -> str:
+        shape = repr(self.network).removeprefix("Network(").removesuffix(")")
+        return f"Watched({shape}, {self.epoch} of {self.epochs} epochs)"
+
+    @property
+    def done(self) -> bool:
+        """Whether all epochs are done, or a step has left the finite numbers."""
+        return self.outcome is not None or self.epoch >= self.epochs
+
+    @property
+    def rate_now(self) -> float:
+        """η in the epoch that comes next, or goes on."""
+        return self.rate(self.epoch) if callable(self.rate) else self.rate
+
+    def pieces(self) -> Iterator[None]:
+        """Train to the end, and pause after every short piece of work."""
+        if not self.points:
+            yield from self._mark(0.0, self.network)
+            self._kept = 1
+        while not self.done:
+            yield from self._one_epoch()
+
+    def _one_epoch(self) -> Iterator[None]:
+        del self.points[self._kept :]  # of an epoch that was left halfway
+        rng = deepcopy(self._rng)
+        examples = len(self.train.inputs)
+        steps = -(-examples // (self.batch_size or examples))
+        piece = min(PIECE, -(-steps // self.marks))
+        marked = 0
+        for record in descend(
+            self.network,
+            self.train.inputs,
+            self.train.targets,
+            rate=self.rate_now,
+            batch_size=self.batch_size,
+            epochs=1,
+            rng=rng,
+            penalty=self.penalty,
+            every=piece,
+        ):
+            yield
+            due = record.step * self.marks // steps
+            if due > marked and record.step < steps:
+                marked = due
+                yield from self._mark(self.epoch + record.step / steps, record.network)
+        if record.outcome and record.outcome.name == "diverged":
+            self.outcome = record.outcome
+        yield from self._mark(self.epoch + 1.0, record.network)
+        # from here on the epoch counts, all of it at once
+        self.network, self._rng = record.network, rng
+        self.epoch, self._kept = self.epoch + 1, len(self.points)
+
+    def _mark(self, epoch: float, network: Network) -> Iterator[None]:
+        """Measure a network on everything that is watched."""
+        costs, accuracies = {}, {}
+        for name, examples in self.watch.items():
+            sums = np.zeros(2)
+            for start in range(0, len(examples.inputs), ROWS):
+                inputs, targets, labels = (part[start : start + ROWS] for part in examples)
+                outputs = network.forward(inputs)[-1]  # once, for both cost and accuracy
+                sums += np.square(outputs - targets).sum(), np.sum(decide(outputs) == labels)
+                yield
+            costs[name], accuracies[name] = (sums / len(examples.inputs)).tolist()
+        self.points.append(Point(epoch, network, costs, accuracies))
