@@ -45,13 +45,14 @@ class Point(NamedTuple):
     """How a network does at one moment of its training.
 
     epoch: epochs done, with a fraction. network: as it stood then.
-    costs, accuracies: by the name of the examples.
+    costs, accuracies: by the name of the examples. rate: η of the epoch that it belongs to.
     """
 
     epoch: float
     network: Network
     costs: dict[str, float]
     accuracies: dict[str, float]
+    rate: float
 
 
 class Watched:
@@ -114,7 +115,7 @@ class Watched:
     def pieces(self) -> Iterator[None]:
         """Train to the end, and pause after every short piece of work."""
         if not self.points:
-            yield from self._mark(0.0, self.network)
+            yield from self._mark(0.0, self.network, self.rate_now)
             self._kept = 1
         while not self.done:
             yield from self._one_epoch()
@@ -125,12 +126,12 @@ class Watched:
         examples = len(self.train.inputs)
         steps = -(-examples // (self.batch_size or examples))
         piece = min(PIECE, -(-steps // self.marks))
-        marked = 0
+        marked, rate = 0, self.rate_now
         for record in descend(
             self.network,
             self.train.inputs,
             self.train.targets,
-            rate=self.rate_now,
+            rate=rate,
             batch_size=self.batch_size,
             epochs=1,
             rng=rng,
@@ -141,15 +142,15 @@ class Watched:
             due = record.step * self.marks // steps
             if due > marked and record.step < steps:
                 marked = due
-                yield from self._mark(self.epoch + record.step / steps, record.network)
+                yield from self._mark(self.epoch + record.step / steps, record.network, rate)
         if record.outcome and record.outcome.name == "diverged":
             self.outcome = record.outcome
-        yield from self._mark(self.epoch + 1.0, record.network)
+        yield from self._mark(self.epoch + 1.0, record.network, rate)
         # from here on the epoch counts, all of it at once
         self.network, self._rng = record.network, rng
         self.epoch, self._kept = self.epoch + 1, len(self.points)
 
-    def _mark(self, epoch: float, network: Network) -> Iterator[None]:
+    def _mark(self, epoch: float, network: Network, rate: float) -> Iterator[None]:
         """Measure a network on everything that is watched."""
         costs, accuracies = {}, {}
         for name, examples in self.watch.items():
@@ -160,4 +161,4 @@ class Watched:
                 sums += np.square(outputs - targets).sum(), np.sum(decide(outputs) == labels)
                 yield
             costs[name], accuracies[name] = (sums / len(examples.inputs)).tolist()
-        self.points.append(Point(epoch, network, costs, accuracies))
+        self.points.append(Point(epoch, network, costs, accuracies, rate))

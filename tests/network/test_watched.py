@@ -82,6 +82,7 @@ def test_another_rate_holds_from_the_next_epoch_on():
     other = run(watched(rate=lambda epoch: (3.0, 0.5)[epoch], epochs=2))
     assert same(training.network, other.network)
     assert training.rate_now == 0.5
+    assert [point.rate for point in training.points] == [3.0, 3.0, 0.5]
 
 
 def test_a_step_out_of_the_finite_numbers_ends_it_and_is_told():
