@@ -22,6 +22,7 @@ _HOMES = {
     "averages": "coursekit.explorers.backward",
     "practice_two": "coursekit.explorers.backward",
     "descent": "coursekit.explorers.training",
+    "small_descent": "coursekit.explorers.small_descent",
     "fifty_starts": "coursekit.explorers.training",
     "my_progress": "coursekit.exercises.course",
 }

@@ -6,6 +6,7 @@ import numpy as np
 from coursekit.explorers.cost import BIASES, LEVELS, PLACES, STARTS, cost_at, place_on_map
 from coursekit.explorers.explorer import Explorer, columns, power_slider, slider
 from coursekit.figures.descent import REGION, DescentFigure
+from coursekit.figures.grids import significant
 from coursekit.figures.landscape import GRID_POINTS, REACH
 from coursekit.figures.starts import BINS, StartsFigure
 from coursekit.figures.starts import REGION as STARTS_REGION
@@ -34,10 +35,8 @@ class DescentExplorer(Explorer):
             "eta": rate_slider("1st η", 20.0),
             "second": rate_slider("2nd η", 1.0),
             "batch": slider("batch", 3, 1, len(PLACES), 1, read="examples that each step sees"),
-            "step": slider("step", 0, 0, STEPS, 1, read="the step that is shown"),
         }
-        self.player = widgets.Play(min=0, max=STEPS, interval=150, tooltip="play the steps")
-        widgets.jslink((self.player, "value"), (self.controls["step"], "value"))
+        self.controls["step"], self.player = timeline(STEPS, 150)
         self.pointer = pointer_on(REGION, "Map of the cost; a click sets the start", self._point)
         self._walked = None
         self.open()
@@ -78,7 +77,7 @@ class DescentExplorer(Explorer):
             )
         if step and costs[step] > costs[step - 1]:
             return " The last step of the first walker led up."
-        if end is not None and step >= end:
+        if flat_steps(costs)[step]:
             return f" On a plateau since step {end}: the cost hardly falls."
         return ""
 
@@ -101,28 +100,50 @@ class DescentExplorer(Explorer):
 
 
 def plateau(costs):
-    """Return the first step at which the last 20 brought less than a thousandth, or None.
+    """Return the first step over whose last 20 the cost stayed within a thousandth, or None.
 
     >>> plateau(np.concatenate([np.linspace(1, 0.5, 30), np.full(40, 0.5)]))
     49
     """
-    flat = costs[PATIENCE:] > (1 - LEAST_FALL) * costs[:-PATIENCE]
-    return PATIENCE + int(flat.argmax()) if flat.any() else None
+    flat = flat_steps(costs)
+    return int(flat.argmax()) if flat.any() else None
+
+
+def flat_steps(costs):
+    """Return for each step whether the cost stayed within a thousandth over the last 20.
+
+    >>> flat_steps(np.concatenate([np.full(22, 0.5), np.linspace(0.4, 0.1, 30)])).nonzero()[0]
+    array([20, 21])
+    """
+    windows = np.lib.stride_tricks.sliding_window_view(costs, PATIENCE + 1)
+    flat = np.ptp(windows, axis=1) < LEAST_FALL * windows[:, 0]
+    return np.concatenate([np.zeros(PATIENCE, bool), flat])
 
 
 def signed(change):
-    """Write a change of the cost with four digits that count, in ordinary figures.
+    """Write a change of the cost with four digits that count.
 
-    >>> signed(-0.00123456), signed(0.5)
-    ('−0.001235', '+0.5000')
+    >>> signed(-0.00123456), signed(0.5), signed(-1.5e-8), signed(3e-200)
+    ('−0.001235', '+0.5000', '−1.500·10⁻⁸', '≈ 0')
     """
-    digits = 4 if change == 0 else min(9, max(4, 3 - int(np.floor(np.log10(abs(change))))))
-    return f"{change:+.{digits}f}".replace("-", "−")
+    if 0 < abs(change) < 1e-12:
+        return "≈ 0"
+    if abs(change) < 1e-6:
+        return ("+" if change > 0 else "") + significant(change)
+    return f"{change:+.{max(4, 3 - int(np.floor(np.log10(abs(change)))))}f}".replace("-", "−")
 
 
 def rate_slider(label, value):
     """Return a slider for η on a logarithmic scale, from a hundredth to a thousand."""
     return power_slider(label, value, -2, 3, 0.05, read="the length of a step")
+
+
+def timeline(steps, interval):
+    """Return a slider over all steps and the buttons that play it, a step an interval (in ms)."""
+    step = slider("step", 0, 0, steps, 1, read="the step that is shown")
+    player = widgets.Play(min=0, max=steps, interval=interval, tooltip="play the steps")
+    widgets.jslink((player, "value"), (step, "value"))
+    return step, player
 
 
 def descent():
@@ -178,10 +199,10 @@ class StartsExplorer(Explorer):
         self.controls["start"].value = int(np.abs(self.costs[-1] - wanted).argmin())
 
 
-def random_starts():
-    """Return the fifty networks 2-3-1 from which all descents begin."""
+def random_starts(k=3):
+    """Return the fifty networks 2-k-1 from which all descents begin."""
     rng = np.random.default_rng(SEED)
-    return [Network.random((2, 3, 1), rng, scale="unit") for _ in range(WALKERS)]
+    return [Network.random((2, k, 1), rng, scale="unit") for _ in range(WALKERS)]
 
 
 def fifty_starts():

@@ -66,7 +66,7 @@ def descend_many(
     for step in range(steps + 1):
         for stored, now in zip(walks.weights + walks.biases, weights + biases, strict=True):
             stored[step] = now
-        activations = _forward(weights, biases, x)
+        activations = forward_many(weights, biases, x)
         walks.costs[step] = ((activations[-1] - y) ** 2).sum(axis=2).mean(axis=1)
         if step == steps:
             break
@@ -83,9 +83,18 @@ def descend_many(
     return walks
 
 
-def _forward(weights: list[Array], biases: list[Array], x: Array) -> list[Array]:
-    """Return a(0) … a(L), each (S, N, n_l)."""
-    activations = [np.broadcast_to(x, (len(weights[0]), *x.shape))]
+def forward_many(weights: list[Array], biases: list[Array], inputs: Array) -> list[Array]:
+    """Run the same inputs through S networks of one shape.
+
+    weights, biases: a list by layer, shaped (S, n_l, n_(l-1)) and (S, n_l); inputs: (N, n_0).
+    Returns a(0) … a(L), each (S, N, n_l).
+    Source: a(l) = σ(W(l) a(l-1) + b(l)), as in `Network.forward`.
+
+    >>> two = [np.array([[[0.0]], [[9.0]]])], [np.zeros((2, 1))]
+    >>> forward_many(*two, np.ones((1, 1)))[-1].round(2).tolist()
+    [[[0.5]], [[1.0]]]
+    """
+    activations = [np.broadcast_to(inputs, (len(weights[0]), *inputs.shape))]
     for w, b in zip(weights, biases, strict=True):
         activations.append(sigmoid(activations[-1] @ w.swapaxes(1, 2) + b[:, None]))
     return activations
