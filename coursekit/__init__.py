@@ -25,6 +25,7 @@ _HOMES = {
     "small_descent": "coursekit.explorers.small_descent",
     "fifty_starts": "coursekit.explorers.training",
     "my_progress": "coursekit.exercises.course",
+    "learner": "coursekit.exercises.course",
 }
 
 __all__ = list(_HOMES)

@@ -76,14 +76,14 @@ class Choice(Asked):
 
     def how_to_answer(self):
         """List the options and say how one is chosen."""
-        shown = self.lettered(None, self._number).items()
+        shown = self.lettered(self.learner, self._number).items()
         listed = "\n".join(f"- **{letter}** {option.text}" for letter, option in shown)
         return f'{listed}\n\nPress a button, or write `{self.id}.check("A")` in a cell.'
 
     def controls(self):
         """Return a row of buttons, one a letter."""
         buttons = []
-        for letter, option in self.lettered(None, self._number).items():
+        for letter, option in self.lettered(self.learner, self._number).items():
             button = widgets.Button(
                 description=letter, tooltip=f"{letter}: {option.text}", layout={"width": "5em"}
             )

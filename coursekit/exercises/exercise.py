@@ -18,6 +18,7 @@ from coursekit.exercises.feedback import EXPLAINED, NOT_ATTEMPTED, NOT_YET, Outc
 from coursekit.exercises.variants import Draw, numbers, say
 
 TRIES = 500  # draws of numbers until all slips can be told apart
+EVERY: list["Exercise"] = []  # all that there are in this kernel
 
 
 @dataclass(kw_only=True, eq=False)
@@ -47,8 +48,10 @@ class Exercise:
     followers: list = field(default_factory=list, init=False, repr=False)
 
     invitation = "Put your answer in place of the three dots, and run the cell again."
+    learner = None  # whose numbers are asked; `course.learner` sets it for all questions at once
 
     def __post_init__(self):
+        EVERY.append(self)
         self._start(0)
         if self.after:
             self.first.followers.append(self)
@@ -150,7 +153,7 @@ class Exercise:
 
     @property
     def _x(self) -> SimpleNamespace:
-        return self.numbers(None, self._number)
+        return self.numbers(self.learner, self._number)
 
     def _answer(self, answer, **place):
         outcome, data = self._judge_safely(answer), self._data_safely(answer)
@@ -167,7 +170,7 @@ class Exercise:
     def _judge_safely(self, answer):
         earlier = self.after.latest if self.after else None
         try:
-            return self.judge(answer, None, self._number, earlier)
+            return self.judge(answer, self.learner, self._number, earlier)
         except Exception as reason:  # a check that ends in a traceback teaches nobody anything
             return Outcome(EXPLAINED, f"This answer cannot be read ({type(reason).__name__}).")
 
@@ -181,7 +184,7 @@ class Exercise:
         """Return what a teacher's tool needs to judge this answer anew."""
         record = {
             "exercise": self.id,
-            "learner": None,
+            "learner": self.learner,
             "variant": self._number,
             "attempt": self._attempts,
             "answer": data,

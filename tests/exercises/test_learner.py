@@ -1,0 +1,97 @@
+"""Each learner's own numbers: named in a cell, the same every time, and told by every record."""
+
+import numpy as np
+import pytest
+
+from coursekit.exercises import feedback, matrix_activation, neurons
+from coursekit.exercises.course import LESSONS, learner, questions
+from coursekit.exercises.exercise import Exercise
+from coursekit.exercises.feedback import NOTED, RECORD, RIGHT
+from coursekit.exercises.values import Value
+
+
+@pytest.fixture(autouse=True)
+def shown(monkeypatch):
+    """Collect what is displayed, a bundle each; afterwards nobody is named any more."""
+    bundles = []
+    monkeypatch.setattr(feedback, "display", lambda data, **kwargs: bundles.append(data))
+    yield bundles
+    learner()
+
+
+def test_each_learner_has_their_own_numbers_also_where_the_course_has_some():
+    asked = matrix_activation.practice_z
+    seen = [learner(name) or asked.given.W.tolist() for name in (None, "ada", "emmy", "ada")]
+    assert seen[0] == [[0.2, 0.4], [0.6, 0.8]]
+    assert len({str(w) for w in seen}) == 3
+    assert seen[1] == seen[3]
+
+
+def test_a_question_asks_judges_and_records_for_the_one_who_is_named(shown):
+    learner("ada-17")
+    x = neurons.weighted_sum.numbers("ada-17")
+    neurons.weighted_sum.check(x.w @ x.a + x.b)
+    record = shown[-1][RECORD]
+    assert (record["learner"], record["variant"], record["outcome"]) == ("ada-17", 0, RIGHT)
+    neurons.weighted_sum.another()
+    assert np.array_equal(neurons.weighted_sum.given.w, neurons.weighted_sum.numbers("ada-17", 1).w)
+    neurons.weighted_sum.check(...)
+    assert shown[-1][RECORD]["variant"] == 1
+
+
+def test_options_are_lettered_as_they_are_judged(shown):
+    """For each learner in another order."""
+    orders = set()
+    for name in ("ada", "emmy", "mary", "grace"):
+        learner(name)
+        told = neurons.first_layer.how_to_answer()
+        for letter, option in neurons.first_layer.lettered(name).items():
+            assert f"**{letter}** {option.text}" in told
+            neurons.first_layer.check(letter)
+            assert option.says in shown[-1]["text/plain"]
+        orders.add(told)
+    assert len(orders) > 1
+
+
+def test_another_name_begins_afresh_and_the_same_name_changes_nothing(shown):
+    learner("ada")
+    neurons.weighted_sum.check(99)
+    learner("ada")
+    neurons.weighted_sum.check(98)
+    assert shown[-1][RECORD]["attempt"] == 2
+    learner("emmy")
+    neurons.weighted_sum.solution()
+    assert "after your first attempt" in shown[-1]["text/plain"]
+    neurons.weighted_sum.check(99)
+    assert shown[-1][RECORD]["attempt"] == 1
+
+
+def test_it_says_whose_numbers_these_are(shown):
+    learner("ada.l@home")
+    assert shown[-1]["text/plain"] == (
+        "Whose numbers: The questions now have the numbers for `ada.l@home`, and nobody else."
+    )
+    learner()
+    assert "for everybody" in shown[-1]["text/markdown"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "../ada", "a/b", "<b>ada</b>", "ada\n", "a" * 61, 17])
+def test_what_is_no_plain_name_is_refused(name):
+    learner("ada")
+    with pytest.raises(ValueError, match="1 to 60 letters, digits"):
+        learner(name)
+    assert Exercise.learner == "ada"
+
+
+@pytest.mark.parametrize("room", [room for room, _ in LESSONS.values()])
+def test_every_question_can_be_answered_rightly_by_everybody(room):
+    for name in ("ada", "émilie", "7"):
+        for asked in questions(room):
+            x = asked.numbers(name)
+            if isinstance(asked, Value):
+                answer = np.round(asked.answer(x), asked.digits)
+            elif hasattr(asked, "lettered"):
+                answer = next(key for key, option in asked.lettered(name).items() if option.right)
+            else:
+                answer = asked.answer(x)
+            assert asked.judge(answer, name).name in (RIGHT, NOTED)
