@@ -253,6 +253,13 @@ def test_how_many_starts_succeed_with_how_many_neurons_is_as_the_lesson_says():
     assert successes(1, "two moons") == 0
 
 
+def test_no_straight_line_parts_the_two_moons_as_the_lesson_says():
+    inputs, labels = SETS["two moons"]
+    for angle in np.linspace(0, 2 * np.pi, 721):
+        along = inputs @ (np.cos(angle), np.sin(angle))
+        assert along[labels == 0].max() > along[labels == 1].min() + 0.05
+
+
 def test_the_lessons_huge_eta_saturates_the_output_with_its_first_step(walk):
     walk.set({"eta": 300.0, "step": 1})
     assert "Layer 2 is saturated since step 1:" in walk.picture.sentence
