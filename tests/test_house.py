@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "network": set(),
     "explorers": {"live", "pointer", "figures", "network"},
     "exercises": {"network", "progress"},
+    "teach": {"exercises"},
 }
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without the desktop windows nobody needs here
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -27,12 +28,14 @@ QUESTIONS = [PACKAGE / "exercises" / f"{room}.py" for room, _ in LESSONS.values(
 QUESTIONS.append(PACKAGE / "exercises" / "gradients.py")
 CODE = [path for path in MODULES if path not in QUESTIONS]
 # What belongs to one lesson is read with that lesson; the rest is what every lesson stands on.
+# What only a teacher runs is read by itself.
 SHARED_PICTURES = {"explorer", "background", "knobs", "parts", "grids", "plane"}
 ONE_LESSON = [
     path
     for path in CODE
     if (path.parent.name in ("explorers", "figures") and path.stem not in SHARED_PICTURES)
     or path.stem in ("backprop", "doctor", "links")  # lesson 4's coding question
+    or path.parent.name == "teach"
 ]
 
 

@@ -32,6 +32,16 @@ LONGEST_SOURCE = 5000
 SHOWN = 4  # numbers of an input that a sentence repeats
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A function that is kept out of this process, as a teacher's tool keeps a learner's.
+
+    run: takes cases and returns the result of each, or raises Unreadable, as `results_of` does.
+    """
+
+    run: Callable
+
+
 @dataclass(kw_only=True, eq=False)
 class Function(Exercise):
     """A function to write.
@@ -68,7 +78,7 @@ class Function(Exercise):
     def examine(self, answer, x, number=0, learner=None, earlier=None):
         """Try the function on the hidden inputs and compare with the course's own."""
         refuse_what_is_no_answer(answer)
-        if not callable(answer):
+        if not (type(answer) is Elsewhere or callable(answer)):
             raise Unreadable(
                 f"This is a {name_of(type(answer))}, not a function. "
                 "Hand in the function's name alone, without ( )."
@@ -132,7 +142,11 @@ def _briefly(value):
 
 
 def _try(function, cases):
-    """Return the function's results, or raise Unreadable with what stopped it."""
+    return function.run(cases) if type(function) is Elsewhere else results_of(function, cases)
+
+
+def results_of(function, cases):
+    """Return what a function gives for each case, or raise Unreadable with what stopped it."""
     inputs = deepcopy(cases)
     try:
         with (
