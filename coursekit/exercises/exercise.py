@@ -164,8 +164,16 @@ class Exercise:
             self._misses += outcome.name == NOT_YET
             notes.append(progress.note(self.id, outcome.name))
         if outcome.name == NOT_YET and self._misses > 1:
-            notes.append(": ".join(self._next_hint()))
-        feedback.show_outcome(outcome, notes, self._record(data, outcome), **place)
+            notes += self._help()
+        feedback.show_outcome(self._aloud(outcome), notes, self._record(data, outcome), **place)
+
+    def _aloud(self, outcome):
+        """Return as much of the outcome as the learner is told; the record holds all of it."""
+        return outcome
+
+    def _help(self):
+        """Return what a learner is told after a second miss."""
+        return [": ".join(self._next_hint())]
 
     def _judge_safely(self, answer):
         earlier = self.after.latest if self.after else None
