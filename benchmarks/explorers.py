@@ -40,6 +40,7 @@ SLIDERS = {
     "averages": "w1",
     "practice_two": KNOBS,
     "descent": "step",
+    "small_descent": "step",
     "fifty_starts": "start",
 }
 SETTINGS = {"no lever": ([], {}), "as `make lab`": (EXTENSION, {})}

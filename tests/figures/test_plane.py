@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from coursekit.figures.parts import new_figure, style
 from coursekit.figures.plane import GRID_POINTS, MARKS, Plane, grid_inputs
@@ -68,6 +69,8 @@ def test_a_round_border_is_closed(plane):
 
 def test_each_class_has_marks_of_its_own_colour_and_its_own_shape(plane):
     plane.update(ramp(0), INPUTS, LABELS)
+    colours = {label: tuple(marks.get_facecolor()[0][:3]) for label, marks in plane.points.items()}
+    assert colours == {label: to_rgb(colour) for label, colour in MARKS.items()}
     for label in MARKS:
         assert plane.points[label].get_offsets().tolist() == INPUTS[OF[label]].tolist()
     corners = {label: len(marks.get_paths()[0].vertices) for label, marks in plane.points.items()}
