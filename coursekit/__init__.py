@@ -24,6 +24,10 @@ _HOMES = {
     "descent": "coursekit.explorers.training",
     "small_descent": "coursekit.explorers.small_descent",
     "fifty_starts": "coursekit.explorers.training",
+    "train_digits": "coursekit.explorers.digit_training",
+    "first_layer": "coursekit.explorers.trained_digits",
+    "mistakes": "coursekit.explorers.trained_digits",
+    "draw_digit": "coursekit.explorers.handwriting",
     "my_progress": "coursekit.exercises.course",
     "learner": "coursekit.exercises.course",
 }

@@ -49,14 +49,17 @@ function lay(model, image, signal) {
 function follow(model, pad, signal) {
   let pointer = null;
   let points = [];
+  let before = []; // the strokes that were there when this one began
   const listen = (name, listener) => pad.addEventListener(name, listener, { signal });
   const take = event => {
     const box = pad.getBoundingClientRect();
     const passed = event.getCoalescedEvents?.() ?? [];
     for (const { clientX, clientY } of passed.length ? passed : [event]) {
-      points.push([(clientX - box.left) / box.width, (clientY - box.top) / box.height]);
+      const place = [(clientX - box.left) / box.width, (clientY - box.top) / box.height];
+      points.push(place.map(share => Math.round(1e4 * share) / 1e4));
     }
-    model.set("stroke", points.slice());
+    if (model.get("keeps")) model.set("drawing", [...before, points.slice()]);
+    else model.set("stroke", points.slice());
     model.save_changes();
   };
   listen("pointerdown", event => {
@@ -64,6 +67,7 @@ function follow(model, pad, signal) {
     pointer = event.pointerId;
     pad.setPointerCapture(pointer);
     points = [];
+    before = model.get("drawing");
     model.set("strokes", model.get("strokes") + 1);
     take(event);
   });

@@ -25,6 +25,8 @@ if anywidget:
         label: what a screen reader calls the pad.
         stroke: [[x, y], …] of the newest stroke, as fractions of the pad from its top left corner.
         strokes: how many strokes have begun; presses: how often each arrow key went down.
+        keeps: whether all strokes are kept, as on paper; they are then in `drawing`, a list of
+        strokes that either side may set anew, and `stroke` stays as it is.
         """
 
         _esm = Path(__file__).with_suffix(".js")
@@ -33,6 +35,8 @@ if anywidget:
         stroke = traitlets.List().tag(sync=True)
         strokes = traitlets.Int(0).tag(sync=True)
         presses = traitlets.Dict().tag(sync=True)
+        keeps = traitlets.Bool(False).tag(sync=True)
+        drawing = traitlets.List().tag(sync=True)
 
 
 def pointer_on(region, label, on_stroke, on_step=None):
@@ -54,4 +58,16 @@ def pointer_on(region, label, on_stroke, on_step=None):
 
     if on_step:
         pointer.observe(tell_steps, names="presses")
+    return [pointer]
+
+
+def paper_on(region, label, on_drawing):
+    """Return a pointer that keeps all its strokes, as a row of controls, [] where there is none.
+
+    on_drawing: called with the list of strokes when it has changed, from the page or from here.
+    """
+    if anywidget is None:
+        return []
+    pointer = Pointer(region=list(region), label=label, keeps=True, layout={"display": "none"})
+    pointer.observe(lambda _: on_drawing(pointer.drawing), names="drawing")
     return [pointer]

@@ -35,6 +35,7 @@ ONE_LESSON = [
     for path in CODE
     if (path.parent.name in ("explorers", "figures") and path.stem not in SHARED_PICTURES)
     or path.stem in ("backprop", "doctor", "links")  # lesson 4's coding question
+    or path.stem in ("handwriting", "many")  # lesson 5's pad, and its many walkers
     or path.parent.name == "teach"
 ]
 

@@ -41,3 +41,12 @@ def test_without_anywidget_there_is_no_pointer_and_sliders_do_everything(monkeyp
 def test_the_browsers_half_is_short():
     lines = (pointer.Path(pointer.__file__).with_suffix(".js")).read_text().splitlines()
     assert len(lines) <= 100
+
+
+def test_paper_keeps_all_strokes_and_can_be_set_from_here(told):
+    (paper,) = pointer.paper_on((0, 0, 1, 1), "paper", told.append)
+    one, two = [[0.1, 0.2]], [[0.3, 0.4], [0.5, 0.6]]
+    paper.set_state({"strokes": 1, "drawing": [one]})
+    paper.set_state({"strokes": 2, "drawing": [one, two]})
+    paper.drawing = []
+    assert told == [[one], [one, two], []]

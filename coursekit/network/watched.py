@@ -18,6 +18,7 @@ from coursekit.network.training import Outcome, decide, descend
 
 PIECE = 100  # steps: some five milliseconds of work on digits
 ROWS = 5_000  # examples that are measured in one piece
+NEAR = 0.01  # how near to 0 or 1 a neuron counts as stuck
 
 
 class Examples(NamedTuple):
@@ -162,3 +163,16 @@ class Watched:
                 yield
             costs[name], accuracies[name] = (sums / len(examples.inputs)).tolist()
         self.points.append(Point(epoch, network, costs, accuracies, rate))
+
+
+def stuck_layers(network: Network, inputs: Array) -> list[int]:
+    """Return the layers more than half of whose neurons answer near 0 or 1 to every input.
+
+    inputs: (n, n_0). There σ′ is next to nothing, so that hardly any slope gets through.
+
+    >>> stuck_layers(Network([[[0.0]], [[500.0]]], [[0.0], [0.0]]), np.array([[1.0], [2.0]]))
+    [2]
+    """
+    layers = enumerate(network.forward(inputs)[1:], start=1)
+    stuck = [(layer, ((a < NEAR) | (a > 1 - NEAR)).all(axis=0)) for layer, a in layers]
+    return [layer for layer, of_neuron in stuck if of_neuron.mean() > 0.5]

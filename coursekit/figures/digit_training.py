@@ -1,0 +1,118 @@
+"""A network learning digits: its curves as they grow, and its first layer's weights as pictures."""
+
+import numpy as np
+
+from coursekit.figures.parts import (
+    GOOD,
+    GRID,
+    INK,
+    POINT,
+    QUIET,
+    Numbers,
+    circles,
+    drawing,
+    edges,
+    entry_card,
+    label,
+    new_figure,
+    panel,
+    signed_colours,
+    style,
+)
+
+SIDE, ACROSS = 28, 4  # pixels of an image; tiles in a row, and rows of them
+GAP = 2  # pixels between tiles
+LOWEST, COSTLIEST = 80.0, 0.4  # where the two scales end; what lies beyond is drawn at the end
+CARDS = (
+    ("epochs done", "of all training images"),
+    (r"$\eta$ in this epoch", "the length of a step"),
+    ("cost $C$", "on 10,000 training images"),
+    ("read rightly", "of 10,000 test images"),
+)
+
+
+class DigitTrainingFigure:
+    """Accuracy and cost over the epochs, up to sixteen neurons' weights, four cards.
+
+    `update` moves it all; another number of epochs costs a full draw.
+    """
+
+    def __init__(self):
+        with style():
+            self.fig = new_figure(
+                1000,
+                660,
+                "A network learns to read digits",
+                "60,000 examples an epoch. The test images are only looked at, never trained on.",
+            )
+            self.accuracies = self._draw_chart(104, 190, "test images read rightly, in %")
+            self.costs = self._draw_chart(346, 128, "cost $C$ on training images")
+            self.accuracies[0].set(ylim=(LOWEST, 100), yticks=[80, 85, 90, 95, 100])
+            self.costs[0].set(ylim=(0, COSTLIEST), yticks=[0, 0.1, 0.2, 0.3, 0.4])
+            axes = panel(self.fig, 562, 104, 400, 400)
+            axes.set_axis_off()
+            axes.set_title("what the first neurons weigh, pixel by pixel", fontsize=14, pad=8)
+            self.tiles = axes.imshow(tiled(np.zeros((1, SIDE**2))), interpolation="nearest")
+            self._draw_cards()
+        self.moving = [self.tiles, *self.accuracies[1:], *self.costs[1:], self.results]
+
+    def update(self, epochs, accuracies, costs, shown, last, weights, results):
+        """Show a training up to now.
+
+        epochs, accuracies, costs: (n,), one each point; shown: which of them stands out, or None;
+        last: how many epochs there will be; weights: (m, 784), one row a neuron;
+        results: four texts.
+        """
+        for (axes, line, dot, now), values, low, high in (
+            (self.accuracies, 100 * np.asarray(accuracies), LOWEST, 100),
+            (self.costs, np.asarray(costs), 0, COSTLIEST),
+        ):
+            if axes.get_xlim() != (0, 1.02 * last):
+                axes.set_xlim(0, 1.02 * last)
+            within = np.clip(values, low, high)
+            line.set_data(epochs, within)
+            places = [] if shown is None else [(epochs[shown], within[shown])]
+            dot.set_offsets(np.reshape(places, (-1, 2)))
+            now.set_segments([[(x, low), (x, high)] for x, _ in places])
+        self.tiles.set_data(tiled(weights))
+        self.results.write(results)
+
+    def _draw_chart(self, top, height, title):
+        axes = panel(self.fig, 64, top, 440, height)
+        axes.set_title(title, fontsize=14, pad=8)
+        axes.set_xlim(0, 10.2)
+        axes.grid(color=GRID)
+        axes.set_axisbelow(True)
+        now = edges(axes, np.zeros((0, 2)), np.zeros((0, 2)), color=QUIET, lw=1.2)
+        (line,) = axes.plot([], [], color=GOOD if top < 200 else POINT, lw=2.4)
+        dot = circles(
+            axes, np.zeros((0, 2)), 6.5, facecolors=line.get_color(), edgecolors="white", zorder=4
+        )
+        return axes, line, dot, now
+
+    def _draw_cards(self):
+        axes = drawing(self.fig, 0, 500, 1000, 154)
+        spots = []
+        for k, (heading, meaning) in enumerate(CARDS):
+            left = 24 + 240 * k
+            entry_card(axes, left, 16, 224, 96, heading, meaning, 14)
+            spots.append((left + 112, 62))
+        label(axes, 284, 136, "epochs", 12, color=QUIET)
+        self.results = Numbers(axes, spots, 18, weight="bold", colour=INK)
+
+
+def tiled(weights):
+    """Return up to sixteen rows of 784 weights as one picture of tiles, each on its own scale.
+
+    weights: (m, 784). Returns (118, 118, 3); a place without a neuron stays empty.
+
+    >>> tiled(np.ones((3, 784))).shape
+    (118, 118, 3)
+    """
+    step = SIDE + GAP
+    whole = np.ones((ACROSS * step - GAP, ACROSS * step - GAP, 3))
+    for k, row in enumerate(np.asarray(weights)[: ACROSS**2]):
+        y, x = step * (k // ACROSS), step * (k % ACROSS)
+        scale = 0.6 * np.abs(row).max() or 1.0  # a few large weights would leave the rest pale
+        whole[y : y + SIDE, x : x + SIDE] = signed_colours(row.reshape(SIDE, SIDE), scale)
+    return whole

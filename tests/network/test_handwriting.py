@@ -1,0 +1,67 @@
+"""Strokes become an image that is scaled, centred and as thick as MNIST's own."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coursekit.explorers.handwriting import sample
+from coursekit.network.datasets import mnist
+from coursekit.network.handwriting import BOX, SIDE, as_mnist
+
+DIGITS = [sample(d) for d in range(10)]
+points = st.tuples(st.floats(0, 1), st.floats(0, 1))
+drawings = st.lists(st.lists(points, min_size=1, max_size=20), min_size=1, max_size=5)
+
+
+def pixels(strokes):
+    return as_mnist(strokes).reshape(SIDE, SIDE).astype(float)
+
+
+def moved(strokes, scale, dx, dy):
+    return [np.asarray(s) * scale + (dx, dy) for s in strokes]
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_where_and_how_large_one_draws_does_not_matter(digit):
+    here = pixels(DIGITS[digit])
+    for scale, dx, dy in ((0.2, 0.7, 0.1), (3.0, -2.0, 5.0)):
+        there = pixels(moved(DIGITS[digit], scale, dx, dy))
+        assert np.abs(here - there).max() <= 8
+
+
+@given(drawings)
+def test_the_ink_is_centred_and_fits_the_box(strokes):
+    ink = pixels(strokes)
+    places = np.arange(SIDE) + 0.5
+    assert ink.sum() > 0
+    assert ink.sum(axis=0) @ places / ink.sum() == pytest.approx(SIDE / 2, abs=0.6)
+    assert ink.sum(axis=1) @ places / ink.sum() == pytest.approx(SIDE / 2, abs=0.6)
+    rows, columns = (np.flatnonzero(ink.max(axis=axis) > 127) for axis in (1, 0))
+    assert np.ptp(rows) < BOX + 1
+    assert np.ptp(columns) < BOX + 1
+
+
+def test_lines_are_about_as_thick_as_mnists():
+    test = mnist("test")
+    for digit in range(10):
+        theirs = test.images[test.labels == digit].mean()
+        assert 0.75 < as_mnist(DIGITS[digit]).mean() / theirs < 1.25
+
+
+def test_no_stroke_is_an_empty_image_and_a_dot_is_a_dot():
+    assert as_mnist([]).sum() == 0
+    assert as_mnist([[]]).sum() == 0
+    assert 0 < (pixels([[(0.3, 0.9)]]) > 127).sum() < 12
+
+
+def test_a_long_scribble_keeps_all_its_parts():
+    way = np.column_stack([np.tile([0.0, 1.0], 400), np.linspace(0, 1, 800)])
+    ink = pixels([way])
+    assert (ink[5:23, 5:23] > 0).mean() > 0.9
+
+
+@pytest.mark.parametrize("strokes", [[[1.0, 2.0]], [[(0, np.nan)]], [[(0, 1, 2)]]])
+def test_what_is_no_stroke_is_refused(strokes):
+    with pytest.raises(ValueError, match="a stroke must be finite points"):
+        as_mnist(strokes)
