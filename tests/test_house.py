@@ -23,9 +23,9 @@ MAY_IMPORT = {
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without the desktop windows nobody needs here
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # A lesson's questions are prose and data, read one by one; they have a measure of their own.
-# Lesson 4 asks more than one file holds; `gradients` is its second half.
+# Lessons 4 and 5 ask more than one file holds; `gradients` and `steps` are their second halves.
 QUESTIONS = [PACKAGE / "exercises" / f"{room}.py" for room, _ in LESSONS.values()]
-QUESTIONS.append(PACKAGE / "exercises" / "gradients.py")
+QUESTIONS += [PACKAGE / "exercises" / f"{half}.py" for half in ("gradients", "steps")]
 CODE = [path for path in MODULES if path not in QUESTIONS]
 # What belongs to one lesson is read with that lesson; the rest is what every lesson stands on.
 # What only a teacher runs is read by itself.

@@ -14,6 +14,7 @@ LESSONS = {
     "02-matrix-activation": ("matrix_activation", "2 · Matrix activation"),
     "03-cost": ("cost", "3 · Cost"),
     "04-chain-rule": ("chain_rule", "4 · The chain rule"),
+    "05-training": ("training", "5 · Training"),
 }
 DONE = ("right", "noted")
 NAME = re.compile(r"\w[\w.@-]{0,59}")  # a learner's: it also stands in texts and in file names
