@@ -85,10 +85,11 @@ class Blitter:
             self._draw(axes, artists)
 
     def _draw_what_moved(self):
-        for axes, artists in self._by_axes.items():
-            if any(artist.stale for artist in artists):
-                self.canvas.restore_region(self._backgrounds[axes])
-                self._draw(axes, artists)
+        stale = {x: moved for x, moved in self._by_axes.items() if any(a.stale for a in moved)}
+        for axes in stale:  # all of them first: a background reaches a pixel into its neighbour
+            self.canvas.restore_region(self._backgrounds[axes])
+        for axes, artists in stale.items():
+            self._draw(axes, artists)
 
     def _draw(self, axes, artists):
         for artist in artists:

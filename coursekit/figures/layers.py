@@ -24,6 +24,7 @@ from coursekit.figures.parts import (
 SIDE = 28
 SHOWN_PIXELS = 10  # the column of inputs shows as many; between its halves stand the dots
 LAYERS = ("first", "middle", "last")
+LEFT = 266  # where the network begins
 COLUMNS = (350, 540, 700, 870)  # x of pixels, two middle layers, digits
 HEIGHT = 430
 OUTLINED = {True: (POINT, 2.6), False: (QUIET, 1.0)}
@@ -71,7 +72,9 @@ class LayersFigure:
         )
 
     def _draw_network(self):
-        axes = drawing(self.fig, 0, 90, 1000, HEIGHT)
+        # it begins beside the image: two axes that both move must not overlap
+        axes = drawing(self.fig, LEFT, 90, 1000 - LEFT, HEIGHT)
+        axes.set_xlim(LEFT, 1000)
         counts = (SHOWN_PIXELS, 16, 16, 10)
         places = [_column(x, n) for x, n in zip(COLUMNS, counts, strict=True)]
         gap = np.where(np.arange(SHOWN_PIXELS) < SHOWN_PIXELS // 2, 18, -18)

@@ -175,6 +175,16 @@ def test_layers_show_the_networks_own_activations():
     assert explorer.figure.levels.texts == tuple(f"{value:.2f}" for value in outputs)
 
 
+def test_the_image_stays_when_another_layer_is_lit():
+    explorer = layers()
+    blitter = explorer.picture._blitter
+    before = blitter.frame()[210:420, 45:260].copy()
+    explorer.set({"layer": "last"})
+    assert np.array_equal(blitter.frame()[210:420, 45:260], before)
+    assert before.min() == 0
+    assert before.max() == 255
+
+
 @pytest.mark.parametrize(
     ("activation", "words"),
     [(0, "dark"), (0.5, "half lit"), (0.52, "just over half lit"), (1, "fully lit")],
