@@ -28,6 +28,7 @@ _HOMES = {
     "first_layer": "coursekit.explorers.trained_digits",
     "mistakes": "coursekit.explorers.trained_digits",
     "draw_digit": "coursekit.explorers.handwriting",
+    "open_shared": "coursekit.explorers.sharing",
     "my_progress": "coursekit.exercises.course",
     "learner": "coursekit.exercises.course",
 }

@@ -169,6 +169,8 @@ class Landscape(Explorer):
             if way.ndim != 2 or way.shape[1] != 2 or not (np.abs(way) <= REACH).all():
                 raise ValueError(f"trail must be pairs of numbers from −{REACH:g} to {REACH:g}")
             rest |= {"w1": float(way[-1, 0]), "w2": float(way[-1, 1])}
+        if best not in (None, *range(1, LIMIT + 1)):
+            raise ValueError(f"best must be None or 1 to {LIMIT} moves, got {best!r}")
         self._mover = None
         super().set(rest)
         if trail is not None:

@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from coursekit.explorers.sharing import as_string
 from coursekit.live import LivePicture
 
 
@@ -61,6 +62,10 @@ class Explorer:
         finally:
             self._moving_several = False
         self._on_move()
+
+    def share(self):
+        """Return the state as one string, which `coursekit.open_shared` opens elsewhere."""
+        return as_string(self)
 
     def _move(self, state):
         for name, control in self.controls.items():  # in this order: a later one may follow another
