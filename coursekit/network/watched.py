@@ -60,9 +60,10 @@ class Watched:
     """A descent over whole epochs that can be left at any time and taken up again.
 
     start: the network; it stays as it is. train: what it is trained on.
-    watch: name → Examples, measured `marks` times an epoch, at the start, and after each epoch.
+    watch: name → Examples, measured at the start, `marks` times an epoch, and after each epoch.
     rate: η, a number or a function of the epoch; it may be set anew and holds from the next epoch.
     batch_size, penalty: as `descend` has them. epochs: how many in all; it may be set anew.
+    every: how many epochs go as one; where an epoch has few steps, that saves most of the time.
 
     However it is interrupted, the next piece takes it up at the epoch that was begun, and goes the
     way it would have gone.
@@ -89,11 +90,12 @@ class Watched:
         batch_size: int | None = None,
         penalty: float = 0.0,
         marks: int = 1,
+        every: int = 1,
     ) -> None:
         self.train, self.watch = train, dict(watch)
         self.rate, self.epochs = rate, checks.count("epochs", epochs)
         self.batch_size, self.penalty = batch_size, penalty
-        self.marks = checks.count("marks", marks)
+        self.marks, self.every = checks.count("marks", marks), checks.count("every", every)
         self.network, self.epoch = start, 0
         self.points: list[Point] = []
         self.outcome: Outcome | None = None
@@ -119,13 +121,13 @@ class Watched:
             yield from self._mark(0.0, self.network, self.rate_now)
             self._kept = 1
         while not self.done:
-            yield from self._one_epoch()
+            yield from self._go_on(min(self.every, self.epochs - self.epoch))
 
-    def _one_epoch(self) -> Iterator[None]:
+    def _go_on(self, epochs: int) -> Iterator[None]:
         del self.points[self._kept :]  # of an epoch that was left halfway
         rng = deepcopy(self._rng)
         examples = len(self.train.inputs)
-        steps = -(-examples // (self.batch_size or examples))
+        steps = epochs * -(-examples // (self.batch_size or examples))
         piece = min(PIECE, -(-steps // self.marks))
         marked, rate = 0, self.rate_now
         for record in descend(
@@ -134,7 +136,7 @@ class Watched:
             self.train.targets,
             rate=rate,
             batch_size=self.batch_size,
-            epochs=1,
+            epochs=epochs,
             rng=rng,
             penalty=self.penalty,
             every=piece,
@@ -143,13 +145,14 @@ class Watched:
             due = record.step * self.marks // steps
             if due > marked and record.step < steps:
                 marked = due
-                yield from self._mark(self.epoch + record.step / steps, record.network, rate)
+                here = self.epoch + epochs * record.step / steps
+                yield from self._mark(here, record.network, rate)
         if record.outcome and record.outcome.name == "diverged":
             self.outcome = record.outcome
-        yield from self._mark(self.epoch + 1.0, record.network, rate)
-        # from here on the epoch counts, all of it at once
+        yield from self._mark(float(self.epoch + epochs), record.network, rate)
+        # from here on the epochs count, all at once
         self.network, self._rng = record.network, rng
-        self.epoch, self._kept = self.epoch + 1, len(self.points)
+        self.epoch, self._kept = self.epoch + epochs, len(self.points)
 
     def _mark(self, epoch: float, network: Network, rate: float) -> Iterator[None]:
         """Measure a network on everything that is watched."""

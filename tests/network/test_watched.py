@@ -74,6 +74,19 @@ def test_left_after_any_piece_it_ends_where_it_would_have_ended(pieces):
     assert [p.costs for p in training.points] == [p.costs for p in whole.points]
 
 
+@pytest.mark.parametrize("pieces", [0, 3, 11])
+def test_several_epochs_as_one_lead_the_same_way_with_fewer_points(pieces):
+    together, single = watched(every=3, epochs=7), run(watched(epochs=7))
+    walk = together.pieces()
+    list(islice(walk, pieces))
+    walk.close()
+    run(together)
+    assert same(together.network, single.network)
+    assert [point.epoch for point in together.points] == [0, 3, 6, 7]
+    for point in together.points:
+        assert point.costs == single.points[round(point.epoch)].costs
+
+
 def test_another_rate_holds_from_the_next_epoch_on():
     training = watched(epochs=1)
     run(training)
