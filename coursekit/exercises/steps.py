@@ -1,9 +1,5 @@
 """Lesson 5's questions, second part: steps as programs, and how to read what came out."""
 
-import inspect
-from copy import deepcopy
-from dataclasses import dataclass
-
 import numpy as np
 
 from coursekit.exercises.choices import Choice, Option
@@ -17,50 +13,16 @@ from coursekit.network.training import decide
 # -- as a program ------------------------------------------------------------------------------
 
 
-@dataclass(kw_only=True, eq=False)
-class OnSharedArrays(Function):
-    """A function that is tried several times on the same arrays.
-
-    One that changes an array in place then finds it changed the next time, and so do its slips.
-    """
-
-    def _fits(self, slip, cases, yours):
-        wrongs = [slip.wrong(*case) for case in deepcopy(cases)]
-        pairs = zip(yours, wrongs, strict=True)
-        return all(self._is_close(your, np.asarray(wrong, float)) for your, wrong in pairs)
-
-    def _call(self, case):
-        names = inspect.signature(self.reference).parameters
-        told = [
-            f"{name}(w) = {value}" if callable(value) else f"{name} = {write(value)}"
-            for name, value in zip(names, case, strict=True)
-        ]
-        return f"With {', '.join(told)} your function"
-
-
-IN_PLACE = (
-    "arrays that were changed in place: `-=` writes into the array of whoever calls. The same "
-    "start was tried again afterwards, and was no longer there. `w - …` makes a new array."
-)
-
-
-def _written_over(values, step):
-    values -= step
-    return values
-
-
-write_step = OnSharedArrays(
+write_step = Function(
     id="training.write_step",
     title="Write a step",
     question="Write `step(weights, biases, dW, db, eta)` for a chain of layers with one neuron "
     "each. `weights` holds w₁, w₂ …, `biases` holds b₁, b₂ …, and `dW` and `db` hold their "
-    "slopes. Return the new weights and the new biases: `return …, …`. Whoever calls it may want "
-    "to step from the same place again, so leave the arrays that you are given as they are.",
+    "slopes. Return the new weights and the new biases: `return …, …`.",
     reference=lambda weights, biases, dW, db, eta: (weights - eta * dW, biases - eta * db),
     inputs=lambda draw: [
-        (*place, eta)
-        for place in [[draw.array(n, -0.9, 0.9, 0.05) for _ in range(4)] for n in (2, 3)]
-        for eta in (0.1, 0.5, 2.0)
+        (*(draw.array(n, -0.9, 0.9, 0.05) for _ in range(4)), eta)
+        for n, eta in ((2, 0.1), (2, 2.0), (3, 0.5), (5, 0.2))
     ],
     slips=(
         Slip(
@@ -98,18 +60,10 @@ write_step = OnSharedArrays(
             lambda weights, biases, dW, db, eta: (biases - eta * db, weights - eta * dW),
             "the two in the other order. Weights first, then biases.",
         ),
-        Slip(
-            "changed in place",
-            lambda weights, biases, dW, db, eta: (
-                _written_over(weights, eta * dW),
-                _written_over(biases, eta * db),
-            ),
-            IN_PLACE,
-        ),
     ),
     hints=(
         "What you did for one weight, numpy does for a whole array.",
-        "`weights - eta * dW` is a new array. `weights -= eta * dW` would change the old one.",
+        "The new weights are `weights - eta * dW`.",
         "`return weights - eta * dW, …`, and the same for the biases.",
     ),
     answer_worked="```python\ndef step(weights, biases, dW, db, eta):\n"
@@ -224,83 +178,91 @@ write_both_layers = Function(
 )
 
 
-@dataclass(frozen=True)
-class Slope:
-    """∂C/∂w of a valley with its bottom at one place; a sentence can write it out."""
+def _trail(
+    count=lambda steps: steps, rate=lambda eta: eta, slope=lambda w, bottom: 2 * (w - bottom)
+):
+    """Return a descent with another number of steps, of another length, or with other slopes."""
 
-    steepness: float
-    bottom: float
-
-    def __call__(self, w):
-        """Return the slope at w."""
-        return self.steepness * (w - self.bottom)
-
-    def __str__(self):
-        return f"{write(self.steepness)} × (w − {write(self.bottom)})"
-
-
-def _walk(count=lambda steps: steps, rate=lambda eta: eta):
-    """Return a descent that takes another number of steps, or steps of another length."""
-
-    def descend(w, slope, eta, steps):
+    def descend(w, bottom, eta, steps):
+        trail = [w]
         for _ in range(count(steps)):
-            w = w - rate(eta) * slope(w)
-        return w
+            w = w - rate(eta) * slope(w, bottom)
+            trail.append(w)
+        return np.array(trail)
 
     return descend
 
 
-def _in_place(w, slope, eta, steps):
+def _one_slope(w, bottom, eta, steps):
+    return np.array([w - k * eta * 2 * (w - bottom) for k in range(steps + 1)])
+
+
+def _in_place(w, bottom, eta, steps):
+    trail = [w]
     for _ in range(steps):
-        w -= eta * slope(w)
-    return w
+        w -= eta * 2 * (w - bottom)
+        trail.append(w)
+    return np.array(trail)
 
 
-write_descend = OnSharedArrays(
+write_descend = Function(
     id="training.write_descend",
     title="Write the descent",
-    question="Write `descend(w, slope, eta, steps)`. `slope` is a function: `slope(w)` is ∂C/∂w at "
-    "w. Take that many steps from w, and return where they end. w may be a number or an array.",
-    reference=_walk(),
-    inputs=lambda draw: _valleys(draw),
+    question="A round valley has its bottom at one place, and the cost is the squared distance "
+    "from there. So the slopes are 2(w − bottom). Write `descend(w, bottom, eta, steps)`: take "
+    "that many steps from w, and return the whole trail. It is a list that holds the start, and "
+    "the place after each step. w and bottom are two numbers or two arrays.",
+    reference=_trail(),
+    inputs=lambda draw: [
+        (draw.number(-2.0, -0.5), draw.number(0.5, 2.0), draw.number(0.1, 0.4), 2),
+        *(
+            (draw.array(2, -2.0, -0.5), draw.array(2, 0.5, 2.0), draw.number(0.1, 0.4), steps)
+            for steps in (3, 2, 10)
+        ),
+        (draw.number(-2.0, -0.5), draw.number(0.5, 2.0), draw.number(0.1, 0.4), 5),
+    ],
     slips=(
-        Slip("one step too few", _walk(lambda n: n - 1), "a walk that is one step short."),
-        Slip("one step too many", _walk(lambda n: n + 1), "a walk of one step more."),
+        Slip("one step too few", _trail(lambda n: n - 1), "a trail that is one step short."),
+        Slip("one step too many", _trail(lambda n: n + 1), "a trail of one step more."),
         Slip(
-            "one step only",
-            _walk(lambda n: 1),
-            "a single step. Is the `return` inside the loop, or the step outside?",
+            "the start left out",
+            lambda *case: _trail()(*case)[1:],
+            "the trail without its start. Put w into the list before the loop.",
+        ),
+        Slip(
+            "the end alone",
+            lambda *case: _trail()(*case)[-1],
+            "the place where it ends. Keep every place on the way in a list.",
         ),
         Slip(
             "the slope taken once",
-            lambda w, slope, eta, steps: w - steps * eta * slope(w),
-            "steps that all use the slope at the start. Ask for it anew in each place.",
+            _one_slope,
+            "steps that all use the slope at the start. Work it out anew in each place.",
         ),
-        Slip("uphill", _walk(rate=lambda eta: -eta), "steps along the slope: uphill."),
-        Slip("η left out", _walk(rate=lambda eta: 1.0), "steps without η."),
-        Slip("changed in place", _in_place, IN_PLACE),
+        Slip("uphill", _trail(rate=lambda eta: -eta), "steps along the slope: uphill."),
+        Slip("η left out", _trail(rate=lambda eta: 1.0), "steps without η."),
+        Slip(
+            "the 2 left out",
+            _trail(rate=lambda eta: eta / 2),
+            "steps of half the length. The slope is 2(w − bottom).",
+        ),
+        Slip(
+            "changed in place",
+            _in_place,
+            "a trail whose places are one and the same array: `-=` writes into the array that is "
+            "in the list already. `w = w - …` makes a new one.",
+        ),
     ),
     hints=(
-        "A loop that repeats one line: the step.",
-        "`for _ in range(steps):` repeats, and the slope is asked for inside the loop.",
-        "Inside the loop `w = w - eta * …`, after it `return w`.",
+        "A list that holds w, and a loop that takes a step and appends the new w.",
+        "`for _ in range(steps):` repeats, and the slope is worked out inside the loop.",
+        "Inside the loop `w = w - eta * 2 * (w - …)` and `trail.append(w)`.",
     ),
-    answer_worked="```python\ndef descend(w, slope, eta, steps):\n"
-    "    for _ in range(steps):\n        w = w - eta * slope(w)\n    return w\n```",
-    well_done="Four lines that walk down into a valley, if η is right.",
+    answer_worked="```python\ndef descend(w, bottom, eta, steps):\n    trail = [w]\n"
+    "    for _ in range(steps):\n        w = w - eta * 2 * (w - bottom)\n"
+    "        trail.append(w)\n    return trail\n```",
+    well_done="With another slope the same loop walks on any landscape.",
 )
-
-
-def _valleys(draw):
-    """Draw walks in valleys: two of a single weight, and four from one start of two weights."""
-
-    def valley():
-        return Slope(draw.number(0.5, 1.5), draw.number(0.5, 2.0))
-
-    w = draw.array(2, -2.0, -0.5)
-    numbers = [(draw.number(-2.0, -0.5), valley(), draw.number(0.1, 0.4), n) for n in (3, 5)]
-    return numbers + [(w, valley(), draw.number(0.1, 0.4), n) for n in (2, 4, 3, 10)]
-
 
 # -- reading the result ------------------------------------------------------------------------
 

@@ -41,7 +41,14 @@ BOTH_LAYERS = [
 ]
 # the last layer is moved before the way back goes through it
 TOO_EARLY = [BOTH_LAYERS[k] for k in (0, 1, 2, 4, 3, 5)]
-WALK = ["for _ in range(steps):", "    w = w - eta * slope(w)", "return w"]
+WALK = [
+    "trail = [w]",
+    "for _ in range(steps):",
+    "    w = w - eta * 2 * (w - bottom)",
+    "    trail.append(w)",
+    "return trail",
+]
+IN_PLACE = [line.replace("w = w - eta", "w -= eta") for line in WALK]
 
 ANSWERS = {
     "one_step": round(ONE.w - ONE.eta * ONE.slope, 4),
@@ -66,12 +73,9 @@ WRONG = {
     "matrix_step": (moved(sign=1), "uphill"),
     "promise": (promised(d * d for d in SLOPES[:4]), "the biases left out"),
     "which_eta": (letter(asked.which_eta, rates([2 - k for k in CURVES.order])), None),
-    "write_step": (
-        "weights -= eta * dW\n    biases -= eta * db\n    return weights, biases",
-        "changed in place",
-    ),
+    "write_step": ("return weights - eta * dW, biases", "the biases left alone"),
     "write_both_layers": ("\n    ".join(TOO_EARLY), "back through the new w₂"),
-    "write_descend": ("return w - steps * eta * slope(w)", "the slope taken once"),
+    "write_descend": ("\n    ".join(IN_PLACE), "changed in place"),
     "plateau": (letter(asked.plateau, "the lowest cost"), None),
     "saturated": (letter(asked.saturated, "its miss"), None),
     "batch_step": (round(BATCH.w - BATCH.eta * sum(IN_BATCH), 4), "a sum for the mean"),
