@@ -147,7 +147,7 @@ class Landscape(Explorer):
             self._last_mover = self._mover
         trail, fog = np.array(self.trail), self.controls["fog"].value
         costs, moves = cost_at(*trail.T), len(trail) - 1
-        done = fog and costs[-1] < GOAL and moves <= LIMIT
+        done = fog and costs[-1] < GOAL and 0 < moves <= LIMIT
         if done:
             self.best = min(moves, self.best or LIMIT)
         best = f"below {GOAL} in {self.best} moves" if self.best else f"not below {GOAL} yet"

@@ -16,6 +16,7 @@ class Explorer:
 
     figure = None
     controls = None
+    reads = None  # the network on which it was opened, where that is no other explorer's
 
     def open(self):
         """Draw the first frame and follow the controls from now on."""

@@ -39,11 +39,11 @@ BUTTON = {"layout": {"width": "130px"}}
 class DrawDigit(Explorer):
     """A pad, a trained network that reads it, and the learner's own examples.
 
-    source: a network, or a training, whose network of the moment reads.
+    source: a network, or a training, whose network of the moment reads; else the course's own does.
     """
 
-    def __init__(self, source):
-        self._source, self._own_network = source, None
+    def __init__(self, source=None):
+        self._source, self._own_network = reader() if source is None else source, None
         self.figure = PadFigure(self.network.sizes[1:-1])
         self.drawing, self.examples = [], []  # strokes; (image, label) …
         self._sampled, self._before, self._note = True, None, ""
@@ -78,6 +78,11 @@ class DrawDigit(Explorer):
         if self._own_network is not None:
             return self._own_network
         return self._source.network if hasattr(self._source, "network") else self._source
+
+    @property
+    def reads(self):
+        """The network, if it is another than the course's own."""
+        return None if self.network is reader() else self.network
 
     @property
     def strokes(self):
@@ -266,4 +271,4 @@ def _counted(number):
 
 def draw_digit(source=None):
     """Open a pad to draw digits on, read by a network, a training, or the course's own reader."""
-    return DrawDigit(reader() if source is None else source)
+    return DrawDigit(source)

@@ -21,7 +21,7 @@ class FirstLayer(Explorer):
 
     def __init__(self, network):
         test = digits_to_learn()[2]
-        self.weights = network.weights[0]
+        self.reads, self.weights = network, network.weights[0]
         lit = network.forward(test.inputs)[1]
         self.brightness = np.stack([lit[test.labels == d].mean(axis=0) for d in range(10)], axis=1)
         self.figure = first_layer_figure.FirstLayerFigure()
@@ -69,7 +69,7 @@ class Mistakes(Explorer):
     """The confusion table over the 10,000 test images, and the images behind a cell."""
 
     def __init__(self, network):
-        self.examples = digits_to_learn()[2]
+        self.reads, self.examples = network, digits_to_learn()[2]
         self.outputs = network.forward(self.examples.inputs)[-1]
         self.read = decide(self.outputs)
         self.costs = np.square(self.outputs - self.examples.targets).sum(axis=1)

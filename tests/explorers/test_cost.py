@@ -231,6 +231,12 @@ def test_a_goal_reached_too_late_or_with_the_map_does_not_count(hill):
     assert "go back to the start" in hill.picture.sentence
 
 
+def test_a_start_below_the_goal_is_no_feat(hill):
+    hill.set({"fog": True, "start": 1})
+    assert hill.best is None
+    assert "within 10 moves" in hill.picture.sentence
+
+
 def test_the_fog_and_another_start_begin_anew(hill):
     hill._walk(1, 0)
     hill.controls["start"].value = 2
