@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
-from coursekit.explorers.explorer import LOOK, Explorer, columns, slider
+from coursekit.explorers.explorer import Explorer, choice_slider, columns, slider
 from coursekit.figures.cost_curve import INPUT_POINTS, WEIGHT_POINTS, CostCurveFigure
 from coursekit.figures.landscape import GRID_POINTS, REACH, REGION, LandscapeFigure
 from coursekit.figures.parts import low
@@ -114,12 +114,8 @@ class Landscape(Explorer):
         self.controls = {
             "start": slider("start", 0, 0, len(STARTS) - 1, 1, read="where the way begins"),
             "fog": widgets.Checkbox(value=False, description="fog", indent=False),
-            "step": widgets.SelectionSlider(
-                options=[0.2, 0.5, 1.0, 2.0, 4.0],
-                value=1.0,
-                description="arrow",
-                tooltip="how far an arrow key goes",
-                **LOOK,
+            "step": choice_slider(
+                "arrow", [0.2, 0.5, 1.0, 2.0, 4.0], 1.0, read="how far an arrow key goes"
             ),
             "w1": slider("w₁", STARTS[0][0], -REACH, REACH, 0.1),
             "w2": slider("w₂", STARTS[0][1], -REACH, REACH, 0.1),

@@ -2,12 +2,13 @@
 
 import time
 from functools import cache
+from weakref import WeakSet
 
 import ipywidgets as widgets
 import numpy as np
 
 from coursekit.explorers.background import Background
-from coursekit.explorers.explorer import LOOK, Explorer, columns, power_slider, slider
+from coursekit.explorers.explorer import LOOK, Explorer, choice_slider, columns, slider
 from coursekit.figures.digit_training import ACROSS, DigitTrainingFigure
 from coursekit.network.datasets import mnist
 from coursekit.network.network import Network
@@ -16,6 +17,8 @@ from coursekit.network.watched import Examples, Watched, as_examples, stuck_laye
 HIDDEN = ("16-16", "none", "30", "60", "100", "30-30")
 LONGEST = 30  # epochs
 MARKS = 4  # points of the curves in an epoch
+# round numbers, which a slider over powers would not keep
+RATES = [float(f"{k}e{power}") for power in range(-3, 2) for k in (1, 1.5, 2, 3, 5, 7)] + [100.0]
 FALL = 0.8  # what is left of η after each epoch, when it falls
 REDRAW = 0.15  # seconds between two pictures while it trains
 LOOKED_AT = 200  # images by which a neuron is called stuck
@@ -47,16 +50,12 @@ class DigitTraining(Explorer):
                 tooltip="neurons in the middle layers",
                 **LOOK,
             ),
-            "eta": power_slider("η", 1.5, -3, 2, 0.05, read="the length of a step"),
+            "eta": choice_slider("η", RATES, 1.5, read="the length of a step"),
             "falls": widgets.Checkbox(
                 value=True, description="η falls by a fifth each epoch", indent=False
             ),
-            "batch": widgets.SelectionSlider(
-                options=[1, 10, 100, 1000],
-                value=10,
-                description="batch",
-                tooltip="examples that each step sees",
-                **LOOK,
+            "batch": choice_slider(
+                "batch", [1, 10, 100, 1000], 10, read="examples that each step sees"
             ),
             "scaled": widgets.Checkbox(value=True, description="scaled start", indent=False),
             "seed": slider("start", 0, 0, 9, 1, read="which random start"),
@@ -74,6 +73,7 @@ class DigitTraining(Explorer):
         self.again.on_click(lambda _: self.restart())
         self.progress = widgets.FloatProgress(min=0, max=1, layout={"width": "270px"})
         self.left = widgets.Label()
+        self.followers = WeakSet()  # explorers that read with its network, and have `follow`
         self._asked, self._shown_at, self._goes_on = None, 0.0, False
         self.open()
 
@@ -167,6 +167,8 @@ class DigitTraining(Explorer):
         now = time.perf_counter()
         if now - self._shown_at > REDRAW or not self.work.running:
             self._on_move()
+            for follower in list(self.followers):
+                follower.follow()
             self._shown_at = time.perf_counter()
 
     # -- the picture -------------------------------------------------------------------------

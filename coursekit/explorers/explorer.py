@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from coursekit.explorers.presenting import on_the_page
 from coursekit.explorers.sharing import as_string
 from coursekit.live import LivePicture
 
@@ -86,6 +87,7 @@ class Explorer:
 
     def _ipython_display_(self):
         self.picture.display(self.layout())
+        on_the_page(self)
 
 
 LOOK = {"style": {"description_width": "4.5em"}, "layout": {"width": "270px"}}
@@ -119,6 +121,13 @@ def power_slider(label, value, low, high, step, *, read=""):
         tooltip=read,
         readout_format=".3",
         **LOOK,
+    )
+
+
+def choice_slider(label, options, value, *, read=""):
+    """Return a slider over values of one's choice, which it keeps as they are."""
+    return widgets.SelectionSlider(
+        options=options, value=value, description=label, tooltip=read, **LOOK
     )
 
 

@@ -71,6 +71,8 @@ class DrawDigit(Explorer):
             button.on_click(lambda _, act=act: act())
         self.work = None
         self.open()
+        if hasattr(source, "followers"):
+            source.followers.add(self)
 
     @property
     def network(self):
@@ -88,6 +90,11 @@ class DrawDigit(Explorer):
     def strokes(self):
         """What is on the pad, a sample or one's own: lists of points (x, y) in 0 … 1."""
         return sample(self.controls["sample"].value) if self._sampled else self.drawing
+
+    def follow(self):
+        """Read what is on the pad anew: the network has learned something."""
+        self._before = None
+        self._on_move()
 
     # -- what the buttons do -----------------------------------------------------------------
 

@@ -45,9 +45,10 @@ class DigitTrainingFigure:
                 "A network learns to read digits",
                 "60,000 examples an epoch. The test images are only looked at, never trained on.",
             )
-            self.accuracies = self._draw_chart(104, 190, "test images read rightly, in %")
-            self.costs = self._draw_chart(346, 128, "cost $C$ on training images")
+            self.accuracies = self._draw_chart(104, 200, "test images read rightly, in %")
+            self.costs = self._draw_chart(352, 128, "cost $C$ on training images")
             self.accuracies[0].set(ylim=(LOWEST, 100), yticks=[80, 85, 90, 95, 100])
+            self.accuracies[0].tick_params(labelbottom=False)
             self.costs[0].set(ylim=(0, COSTLIEST), yticks=[0, 0.1, 0.2, 0.3, 0.4])
             axes = panel(self.fig, 562, 104, 400, 400)
             axes.set_axis_off()

@@ -18,7 +18,7 @@ from coursekit.figures.parts import (
 )
 
 TABLE = (72, 122, 460, 420)  # left, top, width and height in pixels
-SIZE = (1000, 600)
+SIZE = (1000, 570)
 REGION = tuple(side / whole for side, whole in zip(TABLE, SIZE * 2, strict=True))
 ACROSS, DOWN = 4, 3  # images that are shown
 SIDE, GAP = 28, 10  # pixels of an image, and of the room below it for a word
@@ -93,4 +93,4 @@ class MistakesFigure:
         ]
         self.readings = Numbers(axes, places, 11.5)
         text = "meant → read as, and how bright that output is"
-        self.fig.text(0.574, 0.205, text, fontsize=12, color=QUIET)
+        self.fig.text(0.574, 0.17, text, fontsize=12, color=QUIET)
