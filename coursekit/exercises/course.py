@@ -15,6 +15,7 @@ LESSONS = {
     "03-cost": ("cost", "3 · Cost"),
     "04-chain-rule": ("chain_rule", "4 · The chain rule"),
     "05-training": ("training", "5 · Training"),
+    "07-review": ("review", "7 · Review"),
 }
 DONE = ("right", "noted")
 NAME = re.compile(r"\w[\w.@-]{0,59}")  # a learner's: it also stands in texts and in file names

@@ -13,6 +13,7 @@ LESSONS = {
     "02-matrix-activation": 3,
     "03-cost": 3,
     "04-chain-rule": 6,
+    "07-review": 1,
     "05-training": 7,
 }
 

@@ -9,6 +9,7 @@ import pytest
 from nbclient import NotebookClient
 
 from coursekit.exercises.course import LESSONS, questions
+from tests.answers.code import Code
 from tests.notebooks.draft_grader import grade, last_records
 
 FOLDER = Path(__file__).parent.parent.parent / "notebooks"
@@ -34,6 +35,8 @@ def answered(lesson, answers, folder):
 
 
 def written(answer):
+    if isinstance(answer, Code):
+        return answer
     return json.dumps(answer, default=float, ensure_ascii=False)
 
 
