@@ -60,6 +60,7 @@ bench: .venv/bench
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.live_picture
 	$(BIN)/python -m benchmarks.explorers
+	$(BIN)/python -m benchmarks.pad
 	$(BIN)/python -m benchmarks.checks
 
 clean:

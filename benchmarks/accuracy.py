@@ -23,6 +23,7 @@ from benchmarks.report import keep
 from coursekit.network.datasets import mnist, moons
 from coursekit.network.network import Network
 from coursekit.network.training import accuracy, descend
+from coursekit.network.watched import Watched, as_examples
 
 BATCH = 10
 
@@ -39,28 +40,28 @@ class Digits:
     images: int = 50_000
     epochs: int = 30
     penalty: float = 0.0
+    fall: float = 1.0  # what is left of η after each epoch
 
     def run(self, seed):
         """Return test accuracy after the first epoch, at its best, at the end; training's last."""
         rng = np.random.default_rng(seed)
-        train, test = mnist("train")[: self.images], mnist("test")
-        inputs, shown = train.inputs(), test.inputs()
-        network = Network.random(self.sizes, rng, scale=self.start, dtype=np.float32)
-        walk = descend(
-            network,
-            inputs,
-            train.targets(),
-            rate=self.rate,
+        train, test = as_examples(mnist("train")[: self.images]), as_examples(mnist("test"))
+        start = Network.random(self.sizes, rng, scale=self.start, dtype=np.float32)
+        training = Watched(
+            start,
+            train,
+            {"test": test},
+            rate=lambda epoch: self.rate * self.fall**epoch,
             batch_size=BATCH,
             epochs=self.epochs,
             rng=rng,
             penalty=self.penalty,
         )
-        next(walk)
-        tests = []
-        for record in walk:
-            tests.append(accuracy(record.network, shown, test.labels))
-        return tests[0], max(tests), tests[-1], accuracy(record.network, inputs, train.labels)
+        for _ in training.pieces():
+            pass
+        tests = [point.accuracies["test"] for point in training.points[1:]]
+        last = accuracy(training.network, train.inputs, train.labels)
+        return tests[0], max(tests), tests[-1], last
 
 
 SMALL, LARGE, LAYERS = (784, 30, 10), (784, 100, 10), (784, 16, 16, 10)
@@ -72,6 +73,26 @@ DIGITS = (
     Digits("784-100-10, η = 0.0005", LARGE, 0.0005, "11.39 % → 21.42 %"),
     Digits("784-30-10, η = 50", SMALL, 50.0, "about 10 %"),
     Digits("784-16-16-10, scaled start, η = 1.5", LAYERS, 1.5, "“about 96 %” (3B1B)", "fan-in"),
+    *(
+        Digits(
+            f"784-{'-'.join(map(str, middle))}-10 as lesson 5 trains it: 60,000 images, 10 epochs, "
+            f"{how}",
+            (784, *middle, 10),
+            1.5,
+            "–",
+            start=start,
+            images=60_000,
+            epochs=10,
+            fall=fall,
+        )
+        for middle, how, start, fall in (
+            ((16, 16), "scaled start, η falls by a fifth each epoch", "fan-in", 0.8),
+            ((16, 16), "scaled start, constant η", "fan-in", 1.0),
+            ((16, 16), "unit start, η falls", "unit", 0.8),
+            ((30,), "scaled start, η falls", "fan-in", 0.8),
+            ((100,), "scaled start, η falls", "fan-in", 0.8),
+        )
+    ),
     Digits(
         "1,000 images, 400 epochs, η = 0.5 (his cost: cross-entropy)",
         SMALL,
