@@ -42,7 +42,7 @@ SEEN = [float(BATCH.slopes[k]) for k in BATCH.batch]
 MATCHED = (f"{name}: η = {RATES.rates[k]:g}" for name, k in zip("PQR", RATES.order, strict=True))
 
 READER = Code(
-    "Network.random([784, 60, 10], rng)\n"
+    "Network.random([784, 60, 10], rng, dtype=np.float32)\n"
     "for rate, epochs in ((1.5, 3), (0.5, 2)):\n"
     "    *_, last = descend(network, digits.inputs(), digits.targets(), rate=rate,\n"
     "                       batch_size=10, epochs=epochs, rng=rng)\n"

@@ -1,0 +1,72 @@
+"""The review in a real browser: the map is clicked, wrong answers stay unexplained, links lead."""
+
+import pytest
+
+from tests.lab import open_notebook, run_all
+
+RUN = """async ([place, source]) => {
+  const app = window.jupyterapp;
+  const notebook = app.shell.currentWidget.content;
+  const codes = notebook.widgets.filter(cell => cell.model.type === 'code');
+  const index = codes.findIndex(cell => cell.model.sharedModel.source.includes(place));
+  notebook.activeCellIndex = notebook.widgets.indexOf(codes[index]);
+  if (source) codes[index].model.sharedModel.setSource(source);
+  await app.commands.execute('notebook:run-cell');
+  return index;
+}"""
+
+
+@pytest.fixture(scope="module")
+def review(chromium, jupyter):
+    """Yield a page of the review in which all cells have run, unanswered."""
+    page = open_notebook(chromium, jupyter, "07-review.ipynb")
+    run_all(page)
+    yield page
+    page.close()
+
+
+def run(page, place, source=None):
+    """Run the code cell that holds `place`, with this source if there is one, and return it."""
+    cell = page.locator(".jp-CodeCell").nth(page.evaluate(RUN, [place, source]))
+    page.wait_for_timeout(400)
+    return cell
+
+
+def said(cell):
+    return cell.locator(".jp-OutputArea-output").last.inner_text()
+
+
+def test_unaided_then_summed_up_then_helped(review):
+    assert "Nothing is answered yet" in said(run(review, "review.summary()"))
+    check = "review.weighted_sum.check(z)"
+    for _ in range(2):
+        assert said(run(review, check, f"z = 99\n{check}")) == "Not yet."
+    summary = run(review, "review.summary()")
+    row = summary.locator("tr", has_text="weighted_sum")
+    assert row.locator("td").nth(1).inner_text() == "not yet"
+    assert "Hint" in said(run(review, check))
+    row.get_by_role("link", name="1 · Neurons: The sum").click()
+    tab = review.locator(".lm-TabBar-tabLabel", has_text="01-neurons.ipynb")
+    tab.wait_for()
+    review.locator(".lm-TabBar-tabLabel", has_text="07-review.ipynb").click()
+
+
+def test_a_click_on_the_map_names_its_question_and_changes_the_link(review):
+    view = review.locator(".ck-live").first
+    view.scroll_into_view_if_needed()
+    picture = view.locator(".ck-picture").bounding_box()
+    scale = picture["width"] / 1000
+    third_of_cost = (218 + 2 * 33 + 14, 84 + 2 * 47 + 14)
+    x, y = (scale * side for side in third_of_cost)
+    review.mouse.click(picture["x"] + x, picture["y"] + y)
+    review.wait_for_timeout(700)
+    assert view.locator(".ck-sentence").inner_text().startswith("3 · Cost, question 3 of 13")
+    link = review.locator(".jp-CodeCell:has(.ck-live)").get_by_role("link").last
+    assert link.inner_text() == "3 · Cost"
+    view.locator(".ck-pad").press("ArrowDown")
+    review.wait_for_timeout(700)
+    assert link.inner_text() == "4 · The chain rule"
+
+
+def test_the_console_is_silent(review):
+    assert review.complaints == []
