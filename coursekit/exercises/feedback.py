@@ -71,7 +71,7 @@ def show_outcome(outcome, notes, record, **place):
 
 def _as_html(outcome, paragraphs):
     words, colour = LOOKS[outcome.name]
-    told = "".join(f"<p style='margin:0.3em 0'>{_marked_up(text)}</p>" for text in paragraphs)
+    told = "".join(f"<p style='margin:0.3em 0'>{marked_up(text)}</p>" for text in paragraphs)
     told = told.replace(words, f"<strong>{words}</strong>", 1)
     # An alert is read out by screen readers when it appears; most pass over any other new text.
     role = "" if outcome.name == NOT_ATTEMPTED else "role='alert' "
@@ -81,7 +81,7 @@ def _as_html(outcome, paragraphs):
     )
 
 
-def _marked_up(text):
+def marked_up(text):
     """Turn `code` and line breaks into HTML, and everything else into what it is."""
     escaped = html.escape(text, quote=False).replace("\n", "<br>")
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped)

@@ -11,13 +11,19 @@ from filelock import FileLock, Timeout
 from coursekit.exercises.course import LESSONS
 from coursekit.teach import grading, landlock, tables
 from coursekit.teach.checking import NotFit
+from coursekit.teach.class_map import class_map
 from coursekit.teach.collecting import collect, shown
+from coursekit.teach.learner_page import learner_page
+from coursekit.teach.page import file_name
 from coursekit.teach.sheet import make_sheet
+from coursekit.teach.teacher_page import teacher_page
 
 OUTPUTS = {
     "grades.csv": tables.grades,
     "moodle.csv": tables.moodle,
     "canvas.csv": tables.canvas,
+    "class-map.html": class_map,
+    "for-the-teacher.html": teacher_page,
 }
 UNCONFINED = (
     "Note: this system cannot keep learners' code away from your files (that takes Linux 5.13 or "
@@ -63,6 +69,7 @@ def _grade(asked, folder, out):
     sheet = make_sheet(graded, remarks, asked.lesson, asked.numbers)
     for name, output in OUTPUTS.items():
         write(out / name, output(sheet))
+    _write_learners(sheet, out / "learners")
     _say(sheet, out)
     return 0
 
@@ -93,6 +100,17 @@ def write(path, text):
     os.replace(beside, path)
 
 
+def _write_learners(sheet, folder):
+    """Write a page a learner, and remove those of learners who are no longer there."""
+    folder.mkdir(exist_ok=True)
+    pages = {file_name(row.learner): row for row in sheet.rows}
+    for old in folder.glob("*.html"):
+        if old.name not in pages:
+            old.unlink()
+    for name, row in pages.items():
+        write(folder / name, learner_page(sheet, row))
+
+
 def _look_at(folder, out):
     """Raise OSError where the folders are none to grade from and into."""
     if not folder.is_dir():
@@ -112,7 +130,7 @@ def _say(sheet, out):
     titles = ", ".join(sheet.lessons.values()) or "no lesson"
     print(f"{len(sheet.rows)} learners, {titles}: at most {sheet.maximum} points.")
     if flagged:
-        print(f"{flagged} learners have remarks; see {out / 'grades.csv'}.")
+        print(f"{flagged} learners have remarks; see {out / 'for-the-teacher.html'}.")
     print(f"All of it is in {out}")
 
 

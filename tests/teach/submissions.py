@@ -15,7 +15,11 @@ from coursekit.teach.records import exercises
 from coursekit.teach.trying import rebuilt
 
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
-BARE = {lesson: json.loads((NOTEBOOKS / f"{lesson}.ipynb").read_text()) for lesson in LESSONS}
+BARE = {
+    path.stem: json.loads(path.read_text())
+    for path in sorted(NOTEBOOKS.glob("*.ipynb"))
+    if path.stem in LESSONS
+}
 PICTURES = ("image/png", "application/vnd.jupyter.widget-view+json")
 
 
