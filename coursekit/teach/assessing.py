@@ -186,6 +186,9 @@ def _merged(saved, astray, fresh, asked, ran, remarks):
     counting = []
     if ran.ended:
         remarks.append(f"running it was ended: {ran.ended}")
+    for cell, reason in sorted(ran.stopped.items()):
+        if not reason.isidentifier():  # any other than an error of Python's or the learner's
+            remarks.append(f"cell {cell + 1}, when run: {reason}")
     for answer in saved:
         again = [a for a in fresh if a.exercise == answer.exercise and a.attempted]
         reason = astray.get(id(answer))

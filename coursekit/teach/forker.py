@@ -182,6 +182,7 @@ def _keep(grader, others):
 
 def _pass_on(heard, grader, worker, watch):
     left = watch.limits.answer * limited.MEGABYTE
+    status = None
     while True:
         ready, _, _ = select.select([heard], [], [], 0.05)
         part = os.read(heard, 1 << 16) if ready else None
@@ -190,9 +191,11 @@ def _pass_on(heard, grader, worker, watch):
             if left < 0:
                 return "answer"
             grader.sendall(part)
-        done, status = os.waitpid(worker, os.WNOHANG)
-        if part == b"" or (done and not part):
-            return _ending(status if done else os.waitpid(worker, 0)[1])
+        if status is None:
+            done, found = os.waitpid(worker, 0 if part == b"" else os.WNOHANG)
+            status = found if done else None
+        if status is not None and not part:
+            return _ending(status)
         if _is_gone(grader):
             return GONE
         if exceeded := watch.exceeded():

@@ -83,7 +83,7 @@ def settle(folder, limits, others=0):
     wanted = {
         resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_AS: (limits.memory + 2000) * MEGABYTE,  # reserved is more than used
-        resource.RLIMIT_FSIZE: limits.disk * MEGABYTE,
+        resource.RLIMIT_FSIZE: limits.disk // 2 * MEGABYTE,  # of one file
         resource.RLIMIT_NPROC: others + 5 * limits.processes,  # threads count as well
         resource.RLIMIT_NOFILE: 512,
         resource.RLIMIT_CORE: 0,
