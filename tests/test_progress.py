@@ -80,6 +80,13 @@ def test_a_place_that_cannot_be_written_is_told_and_harms_nothing(tmp_path, monk
     assert "could not be kept" in message
 
 
+def test_without_locks_as_in_a_browser_the_file_is_written_all_the_same(home, monkeypatch):
+    monkeypatch.setattr(progress, "FileLock", None)
+    assert progress.note("neurons.z", "right") == ""
+    assert progress.read() == ({"neurons.z": {"outcome": "right", "attempts": 1}}, "")
+    assert [path.name for path in home.iterdir()] == ["progress.json"]
+
+
 WRITER = """
 import sys
 from coursekit import progress
