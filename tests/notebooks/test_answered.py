@@ -9,8 +9,9 @@ import pytest
 from nbclient import NotebookClient
 
 from coursekit.exercises.course import LESSONS, questions
+from coursekit.exercises.feedback import RECORD
+from coursekit.teach.records import judged
 from tests.answers.code import Code
-from tests.notebooks.draft_grader import grade, last_records
 
 FOLDER = Path(__file__).parent.parent.parent / "notebooks"
 each_lesson = pytest.mark.parametrize("lesson", LESSONS)
@@ -40,6 +41,24 @@ def written(answer):
     return json.dumps(answer, default=float, ensure_ascii=False)
 
 
+def last_records(notebook):
+    """Return the last record of each question in an executed notebook."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    found = (output.get("data", {}).get(RECORD) for output in outputs)
+    return {record["exercise"]: record for record in found if record}
+
+
+@pytest.fixture
+def grade(trial):
+    """Return a function that judges a record anew: outcome and slip."""
+
+    def graded(record):
+        answer = judged(record, 0, trial)
+        return answer.outcome, answer.slip
+
+    return graded
+
+
 def said(notebook):
     return json.dumps([cell.get("outputs", []) for cell in notebook.cells], ensure_ascii=False)
 
@@ -52,7 +71,7 @@ def test_every_question_stands_in_the_lesson(lesson):
 
 
 @each_lesson
-def test_right_answers_are_right_everywhere(lesson, home, tmp_path):
+def test_right_answers_are_right_everywhere(lesson, home, tmp_path, grade):
     room = LESSONS[lesson][0]
     answers = import_module(f"tests.answers.{room}").ANSWERS
     notebook = answered(lesson, answers, tmp_path)
@@ -65,7 +84,7 @@ def test_right_answers_are_right_everywhere(lesson, home, tmp_path):
 
 
 @each_lesson
-def test_wrong_answers_are_named_and_judged_anew_alike(lesson, tmp_path):
+def test_wrong_answers_are_named_and_judged_anew_alike(lesson, tmp_path, grade):
     room = LESSONS[lesson][0]
     wrong = import_module(f"tests.answers.{room}").WRONG
     notebook = answered(lesson, {name: answer for name, (answer, _) in wrong.items()}, tmp_path)
@@ -80,7 +99,7 @@ def test_wrong_answers_are_named_and_judged_anew_alike(lesson, tmp_path):
 
 
 @each_lesson
-def test_a_record_that_claims_too_much_gains_nothing(lesson, tmp_path):
+def test_a_record_that_claims_too_much_gains_nothing(lesson, tmp_path, grade):
     room = LESSONS[lesson][0]
     wrong = import_module(f"tests.answers.{room}").WRONG
     notebook = answered(lesson, {name: answer for name, (answer, _) in wrong.items()}, tmp_path)

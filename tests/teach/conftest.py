@@ -1,22 +1,8 @@
-"""One grader's forker for all tests of teach: it starts once, and each job is a fresh process."""
+"""Grading a folder, as all tests of it do."""
 
 import pytest
 
-from coursekit.teach import grade_command, trying
-from coursekit.teach.forker import Forker
-
-
-@pytest.fixture(scope="session")
-def forker():
-    made = Forker()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def trial(forker, tmp_path):
-    """Make a function of cases from a learner's source, as the grader does."""
-    return lambda source, helpers=(): trying.run_elsewhere(forker, tmp_path, source, list(helpers))
+from coursekit.teach import grade_command
 
 
 @pytest.fixture
