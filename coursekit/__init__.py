@@ -29,6 +29,7 @@ _HOMES = {
     "mistakes": "coursekit.explorers.trained_digits",
     "draw_digit": "coursekit.explorers.handwriting",
     "open_shared": "coursekit.explorers.sharing",
+    "presenting": "coursekit.explorers.presenting",
     "progress_map": "coursekit.explorers.review",
     "my_progress": "coursekit.exercises.course",
     "learner": "coursekit.exercises.course",

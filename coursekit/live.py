@@ -120,9 +120,10 @@ def encode_png(pixels):
     )
 
 
-def encode_still(pixels):
-    """Pack pixels as a palette PNG of at most 60 KB, for a notebook that is stored, not dragged."""
+def encode_still(pixels, width=10_000):
+    """Pack pixels as a palette PNG of at most 60 KB and so wide, for a notebook, not for a drag."""
     image = Image.fromarray(pixels).convert("RGB")
+    image.thumbnail((width, image.height))
     for colours in (128, 64, 32, 16):
         packed = io.BytesIO()
         image.quantize(colours, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
@@ -147,7 +148,7 @@ class LivePicture:
     def __init__(self, fig, moving):
         self.sentence = ""
         self._blitter = Blitter(fig, moving)
-        self._width = round(fig.bbox.width)
+        self._width, self._dpi = round(fig.bbox.width), fig.dpi
         self._still_id = None
         self._rest = None
         self._problem = fig.text(0.5, 0.5, "", **PROBLEM_STYLE)
@@ -175,16 +176,21 @@ class LivePicture:
         self.caption.value = html.escape(sentence)
         self._wait_for_rest()
 
+    def sharpen(self, factor):
+        """Draw with so many times the pixels to each side; a still keeps its size."""
+        self._blitter.fig.set_dpi(factor * self._dpi)
+        self._send(self.sentence)
+
     def display(self, controls=()):
         """Put two outputs into the cell: the live view, and after it the still that it hides."""
         quieten(getattr(get_ipython(), "kernel", None))
-        view = widgets.VBox(
+        self.view = widgets.VBox(
             [*controls, self.image, self.caption, self.announcement, widgets.HTML(PAGE_STYLE)]
         )
-        view.add_class("ck-live")
+        self.view.add_class("ck-live")
         # The view stands alone in its output: with a PNG beside it in one bundle, JupyterLab
         # shows "model not found" and no picture when the notebook is reopened without a kernel.
-        display(view, include={"application/vnd.jupyter.widget-view+json"})
+        display(self.view, include={"application/vnd.jupyter.widget-view+json"})
         self._still_id = self._still_id or uuid.uuid4().hex
         self._display_still(update=False)
 
@@ -196,7 +202,7 @@ class LivePicture:
             self._display_still(update=True)
 
     def _display_still(self, update):
-        png = base64.b64encode(encode_still(self._blitter.frame())).decode("ascii")
+        png = base64.b64encode(encode_still(self._blitter.frame(), self._width)).decode("ascii")
         display(
             {"image/png": png, "text/plain": self.sentence},
             metadata={"image/png": {"width": self._width, "alt": self.sentence}},

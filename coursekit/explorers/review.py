@@ -7,7 +7,7 @@ from IPython.display import display
 
 from coursekit.exercises.course import LESSONS, standings
 from coursekit.explorers.explorer import Explorer, columns, slider
-from coursekit.figures.progress_map import ProgressFigure
+from coursekit.figures.progress_map import WIDTH, ProgressFigure
 from coursekit.pointer import pointer_on
 
 WORDS = {"open": "still open.", "tried": "not right yet after {}.", "right": "right after {}."}
@@ -52,7 +52,7 @@ class ProgressMap(Explorer):
 
     def _point(self, _stroke, points):
         """Choose the cell that is nearest to where the pointer is."""
-        place = np.array(points[-1]) * self.figure.fig.bbox.size
+        place = np.array(points[-1]) * (WIDTH, self.figure.height)
         nearest = np.linalg.norm(self.figure.centres - place, axis=1).argmin()
         lesson = np.searchsorted(self.figure.starts, nearest, side="right")
         self.set(
