@@ -9,6 +9,7 @@ import json
 from importlib.util import find_spec
 
 from coursekit.exercises.feedback import RECORD
+from coursekit.teach import kernel
 from coursekit.teach.assessing import Ran
 
 MOST_RECORD = 2_000_000  # characters; a trained network has one million
@@ -19,7 +20,6 @@ ENDED = {
     "disk": "it wrote more than {disk} MB",
     "answer": "it reported more than {answer} MB",
 }
-KERNEL = ["--HistoryManager.enabled=False", "--IPKernelApp.log_level=50"]
 TOO_LONG = "TooLong"
 DIED = "it ends Python"
 
@@ -62,9 +62,16 @@ def require(*modules):
             )
 
 
+def prepare():
+    """Import what running a notebook takes."""
+    import nbclient  # noqa: F401
+    import nbformat.v4  # noqa: F401
+
+    kernel.prepare()
+
+
 def work(job, folder, write):
     """Run the cells and write a line for each record, and for each cell that stopped."""
-    from jupyter_client.manager import AsyncKernelManager
     from nbclient.exceptions import DeadKernelError
     from nbformat import v4
 
@@ -76,7 +83,7 @@ def work(job, folder, write):
 
     client = _listener(places, write)(
         v4.new_notebook(cells=[v4.new_code_cell(source) for _, source in job["cells"]]),
-        km=AsyncKernelManager(kernel_name="python3", transport="ipc", ip="k"),
+        km=kernel.Kernel(),
         timeout=job["cell_seconds"],
         interrupt_on_timeout=True,
         error_on_timeout={"ename": TOO_LONG, "evalue": "", "traceback": []},
@@ -85,7 +92,6 @@ def work(job, folder, write):
         record_timing=False,
         store_widget_state=False,
         shutdown_kernel="immediate",
-        extra_arguments=KERNEL,
         resources={"metadata": {"path": str(folder)}},
     )
     try:

@@ -26,14 +26,8 @@ from pathlib import Path
 
 from coursekit.teach import limits as limited
 
-# job → the module whose `work(job, folder, write)` does it, and what else it imports
-JOBS = {
-    "try": ("coursekit.teach.trying",),
-    "execute": (
-        *("coursekit.teach.executing", "nbclient", "nbformat.v4", "ipykernel.kernelspec"),
-        "matplotlib.font_manager",  # it looks for all fonts once, and each kernel would anew
-    ),
-}
+# job → the module whose `prepare()` imports what it needs, and `work(job, folder, write)` does it
+JOBS = {"try": "coursekit.teach.trying", "execute": "coursekit.teach.executing"}
 GONE = "the grader is gone"
 
 
@@ -133,7 +127,7 @@ def _remove(place):
 def serve(channel, kinds):
     """Fork a keeper for every channel that arrives, until the grader is gone."""
     for kind in kinds:
-        list(map(import_module, JOBS[kind]))
+        import_module(JOBS[kind]).prepare()
     others = limited.tasks()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers need no burial
     with socket.socket(fileno=channel) as arrivals:
@@ -230,7 +224,7 @@ def _do(request, limits, spoken, others):
                 data = data[os.write(spoken, data) :]
 
         job = request["job"]
-        sys.modules[JOBS[job["kind"]][0]].work(job, Path(request["folder"]), write)
+        sys.modules[JOBS[job["kind"]]].work(job, Path(request["folder"]), write)
         code = 0
     finally:
         os._exit(code)

@@ -62,6 +62,10 @@ def run_elsewhere(forker, folder, source, helpers, reference=None):
     return functions.Elsewhere(run)
 
 
+def prepare():
+    """Do nothing: this module has imported it all."""
+
+
 def work(job, folder, write):
     """Make the function from its source, call it with each case, and write what it gives."""
     try:
