@@ -8,6 +8,8 @@ from importlib import import_module
 
 COMMANDS = {
     "grade": ("coursekit.teach.grade_command", "grade a folder of handed-in notebooks"),
+    "key": ("coursekit.teach.keys", "write a lesson with every question answered"),
+    "variant": ("coursekit.teach.variants", "write a copy and a key for each learner"),
 }
 
 
