@@ -36,6 +36,7 @@ def test_the_wheel_holds_the_digits_and_their_licence(tmp_path):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"coursekit/data/mnist.npz", "coursekit/data/LICENSE-MNIST"} <= names
     assert {"coursekit/live.py", "coursekit/explorers/neurons.py"} <= names
+    assert {f"coursekit/explorers/presenting.{kind}" for kind in ("css", "js")} <= names
     assert not any(name.startswith(("tests", "benchmarks", "notebooks")) for name in names)
     assert wheel.stat().st_size < 12.5e6
 

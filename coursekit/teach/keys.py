@@ -215,7 +215,7 @@ def told(name, act):
 
 def command(arguments):
     """`coursekit key`: write a key of each notebook."""
-    parser = argparse.ArgumentParser(prog="coursekit key", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="coursekit key", description=__doc__.partition(": ")[2])
     parser.add_argument("notebooks", nargs="+", type=Path, help="lessons that nobody has answered")
     parser.add_argument("--out", type=Path, default=Path("keys"), help="folder (default: keys)")
     parser.add_argument("--force", action="store_true", help="write over what is there")

@@ -48,7 +48,7 @@ def _parser():
 
     parser = Lines(
         prog="coursekit variant",
-        description=__doc__.splitlines()[0],
+        description=__doc__.partition(": ")[2],
         fromfile_prefix_chars="@",
         epilog="Copies go to OUT/variants and their keys to OUT/keys, so that only the first are "
         "handed out.",
