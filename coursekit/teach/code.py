@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import coursekit
 from coursekit.exercises.course import LESSONS
 
 ROOMS = {room for room, _ in LESSONS.values()}
@@ -88,6 +89,33 @@ def checks(source, tree, known):
             if exercise:
                 told.append(Check(exercise, called.attr, _handed_in(node, tree)))
     return told
+
+
+def only_shows(tree, known, rebound):
+    """Say whether a cell only shows one of the course's pictures: no answer depends on it.
+
+    rebound: the names that the notebook gives another meaning to.
+
+    >>> tree = tree_of("one_neuron()")
+    >>> only_shows(tree, {"one_neuron": "coursekit.one_neuron"}, set())
+    True
+    """
+    if tree is None or len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
+        return False
+    call = tree.body[0].value
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+        return False
+    name = call.func.id
+    home = coursekit._HOMES.get(known.get(name, "").removeprefix("coursekit."), "")
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    plain = all(isinstance(value, ast.Constant) for value in values)
+    return home.startswith("coursekit.explorers.") and name not in rebound and plain
+
+
+def rebound(trees):
+    """Return the names that a notebook stores or defines, wherever it does."""
+    stored = {node.id for node in _nodes(trees, ast.Name) if not isinstance(node.ctx, ast.Load)}
+    return stored | {node.name for node in _nodes(trees, ast.FunctionDef, ast.ClassDef)}
 
 
 def _path(node, known):

@@ -2,14 +2,15 @@
 
 `run_notebook` is the grader's side, `work` the other one: a process of its own, in a folder of its
 own, under limits, with the kernel as its child. The notebook's outputs, metadata and kernel name
-are not looked at; only its code is. An error in a cell does not keep the next one from running.
+are not looked at; only its code is. An error in a cell does not keep the next one from running. A
+cell that only shows one of the course's pictures is passed over: no answer depends on it.
 """
 
 import json
 from importlib.util import find_spec
 
 from coursekit.exercises.feedback import RECORD
-from coursekit.teach import kernel
+from coursekit.teach import code, kernel
 from coursekit.teach.assessing import Ran
 
 MOST_RECORD = 2_000_000  # characters; a trained network has one million
@@ -29,7 +30,7 @@ def run_notebook(forker, folder, cells, limits, cell_seconds):
 
     cells: reading.Cell …. limits: for the whole; cell_seconds: for each cell.
     """
-    sources = [[cell.index, cell.source] for cell in cells]
+    sources = [[cell.index, cell.source] for cell in worth_running(cells)]
     job = {"kind": "execute", "cells": sources, "cell_seconds": cell_seconds}
     lines, ended = forker.run(job, folder, limits)
     known = {cell.index for cell in cells}
@@ -44,6 +45,17 @@ def run_notebook(forker, folder, cells, limits, cell_seconds):
             died = died or ("a cell ends Python" if line["stopped"] == DIED else "")
     reason = ENDED[ended].format(**limits.as_data()) if ended in ENDED else ended or ""
     return Ran(tuple(records), stopped, reason or died)
+
+
+def worth_running(cells):
+    """Return the cells without those that only show a picture."""
+    trees = [code.tree_of(cell.source) for cell in cells]
+    known, rebound = code.imported(trees), code.rebound(trees)
+    return [
+        cell
+        for cell, tree in zip(cells, trees, strict=True)
+        if not code.only_shows(tree, known, rebound)
+    ]
 
 
 def _reason(name, cell_seconds):

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from coursekit.teach import grade_command, landlock
+from coursekit.teach import executing, grade_command, landlock
+from coursekit.teach.reading import Cell
 from tests.answers.neurons import ANSWERS, WRONG
 from tests.teach import submissions
 
@@ -133,6 +134,22 @@ def test_it_gains_nothing(name, aftermath):
 )
 def test_it_is_noticed(name, remark, aftermath):
     assert remark in aftermath["rows"][name]["remarks"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "run"),
+    [
+        (["from coursekit import one_neuron", "one_neuron()"], [0]),
+        (["from coursekit import one_neuron as n", "n(3)", "m = n()"], [0, 2]),
+        (["from coursekit import one_neuron", "one_neuron(print())"], [0, 1]),
+        (["from coursekit import one_neuron", "def one_neuron(): ...", "one_neuron()"], [0, 1, 2]),
+        (["from coursekit import learner", 'learner("ada")'], [0, 1]),
+        (["one_neuron()", "%magic", "1 +"], [0, 1, 2]),
+    ],
+)
+def test_only_a_cell_that_shows_a_picture_of_the_course_is_passed_over(cells, run):
+    parsed = [Cell(index, source) for index, source in enumerate(cells)]
+    assert [cell.index for cell in executing.worth_running(parsed)] == run
 
 
 def test_nothing_is_left_running_or_lying_about(aftermath):
