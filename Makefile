@@ -1,17 +1,20 @@
 # make lab        set up .venv and open the course in JupyterLab
 # make test       set up .venv and run every test (browser tests need a Chromium)
 # make test-all   the same, and then what takes minutes
+# make lite       build the course as a site that runs in the browser alone (needs npm)
 # make notebooks  execute all notebooks and store them in their fixed form
 # make bench      set up the benchmarks' peers and print the tables
 # make format     let ruff put the code in order
 
 PYTHON ?= python3
 LAB_OPTIONS ?= # say, --no-browser
+COMPILED ?= # where make lite fetches numpy and its kin; without it, each browser does
+LITE_OPTIONS ?= # say, --out FOLDER
 BIN = .venv/bin
 # Whoever runs the tests keeps their own progress.
 TEST_ENV = COURSEKIT_HOME=$$(mktemp -d)
 
-.PHONY: help lab test test-all notebooks bench lint format clean
+.PHONY: help lab lite test test-all notebooks bench lint format clean
 
 help:
 	@sed -n 's/^# \(make\)/\1/p' Makefile
@@ -27,6 +30,13 @@ help:
 	$(BIN)/pip install --quiet -c constraints.txt -e '.[test]'
 	@touch $@
 
+# An environment of its own: the site's kernel would disturb the pages of a JupyterLab beside it.
+.venv-lite/lite: pyproject.toml constraints.txt
+	@echo "Setting up .venv-lite to build the site (a minute the first time)"
+	$(PYTHON) -m venv .venv-lite
+	.venv-lite/bin/pip install --quiet -c constraints.txt -e '.[lite]'
+	@touch $@
+
 .venv/bench: .venv/test
 	@echo "Adding the benchmarks' peers (large)"
 	$(BIN)/pip install --quiet -c constraints.txt -e '.[bench]'
@@ -36,6 +46,9 @@ lab: .venv/lab
 	@echo "Opening the course in JupyterLab. Stop it here with Ctrl-C."
 	cd notebooks && ../$(BIN)/jupyter lab 00-start.ipynb \
 		--ServerApp.jpserver_extensions="{'coursekit.quick': True}" $(LAB_OPTIONS)
+
+lite: .venv-lite/lite
+	.venv-lite/bin/python -m tools.lite $(addprefix --compiled ,$(COMPILED)) $(LITE_OPTIONS)
 
 test: lint
 	$(TEST_ENV) $(BIN)/pytest --nbval --nbval-current-env -m "not slow"
@@ -58,10 +71,11 @@ notebooks: .venv/test
 bench: .venv/bench
 	$(BIN)/python -m benchmarks.training
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.overfitting
 	$(BIN)/python -m benchmarks.live_picture
 	$(BIN)/python -m benchmarks.explorers
 	$(BIN)/python -m benchmarks.pad
 	$(BIN)/python -m benchmarks.checks
 
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf .venv .venv-lite build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -28,6 +28,8 @@ _HOMES = {
     "first_layer": "coursekit.explorers.trained_digits",
     "mistakes": "coursekit.explorers.trained_digits",
     "draw_digit": "coursekit.explorers.handwriting",
+    "by_heart": "coursekit.explorers.overfitting",
+    "two_curves": "coursekit.explorers.two_curves",
     "open_shared": "coursekit.explorers.sharing",
     "presenting": "coursekit.explorers.presenting",
     "progress_map": "coursekit.explorers.review",

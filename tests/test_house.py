@@ -25,9 +25,9 @@ ONE_FILE_MAY_IMPORT = {"explorers/review.py": {"exercises"}}
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without the desktop windows nobody needs here
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # A lesson's questions are prose and data, read one by one; they have a measure of their own.
-# Lessons 4 and 5 ask more than one file holds; `gradients` and `steps` are their second halves.
+# Lessons 4, 5 and 6 ask more than one file holds; these are their second halves.
 QUESTIONS = [PACKAGE / "exercises" / f"{room}.py" for room, _ in LESSONS.values()]
-QUESTIONS += [PACKAGE / "exercises" / f"{half}.py" for half in ("gradients", "steps")]
+QUESTIONS += [PACKAGE / "exercises" / f"{half}.py" for half in ("gradients", "steps", "cures")]
 CODE = [path for path in MODULES if path not in QUESTIONS]
 # What belongs to one lesson is read with that lesson; the rest is what every lesson stands on.
 # What only a teacher runs is read by itself.
@@ -41,6 +41,7 @@ ONE_LESSON = [
     or path.stem in ("backprop", "doctor", "links")  # lesson 4's coding question
     or path.stem in ("unaided", "capstone", "marks", "packing")  # the review's own ways to ask
     or path.stem in ("handwriting", "many")  # lesson 5's pad, and its many walkers
+    or path.stem == "stopping"  # lesson 6's rule
     or path.parent.name == "teach"
 ]
 

@@ -15,6 +15,7 @@ LESSONS = {
     "03-cost": ("cost", "3 · Cost"),
     "04-chain-rule": ("chain_rule", "4 · The chain rule"),
     "05-training": ("training", "5 · Training"),
+    "06-overfitting": ("overfitting", "6 · Overfitting"),
     "07-review": ("review", "7 · Review"),
 }
 DONE = ("right", "noted")

@@ -15,6 +15,7 @@ LESSONS = {
     "04-chain-rule": 6,
     "07-review": 1,
     "05-training": 7,
+    "06-overfitting": 3,
 }
 
 
