@@ -42,6 +42,8 @@ SLIDERS = {
     "descent": "step",
     "small_descent": "step",
     "fifty_starts": "start",
+    "by_heart": "moment",
+    "two_curves": "moment",
 }
 SETTINGS = {"no lever": ([], {}), "as `make lab`": (EXTENSION, {})}
 PRESSES = 10
