@@ -15,7 +15,6 @@ import json
 import os
 import select
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from coursekit.teach import limits as limited
 # job → the module whose `prepare()` imports what it needs, and `work(job, folder, write)` does it
 JOBS = {"try": "coursekit.teach.trying", "execute": "coursekit.teach.executing"}
 GONE = "the grader is gone"
+PATIENCE = 20  # seconds to wait for the end of all processes
 
 
 class Lost(Exception):
@@ -78,10 +78,13 @@ class Forker:
             _remove(place)
 
     def close(self):
-        """End the forker; keepers notice, and end what they keep."""
+        """End the forker; keepers notice, and end what they keep, and it waits for them."""
         self._channel.close()
-        self._process.terminate()
-        self._process.wait()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 START = f"""
@@ -129,21 +132,21 @@ def serve(channel, kinds):
     for kind in kinds:
         import_module(JOBS[kind]).prepare()
     others = limited.tasks()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers need no burial
     with socket.socket(fileno=channel) as arrivals:
         while True:
             message, found, _, _ = socket.recv_fds(arrivals, 1, 1)
-            if not message:
-                return
             for descriptor in found:
                 if os.fork() == 0:
                     arrivals.close()
                     _keep_safely(socket.socket(fileno=descriptor), others)
                 os.close(descriptor)
+            if not message:
+                break
+            limited.bury(os.WNOHANG)
+    limited.bury()  # keepers notice as well that the grader is gone, and come to their end
 
 
 def _keep_safely(grader, others):
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     try:
         ended = _keep(grader, others)

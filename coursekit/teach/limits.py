@@ -114,6 +114,13 @@ def keep():
         ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
 
 
+def bury(how=0):
+    """Take note of children that have ended; without os.WNOHANG, wait for all of them."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, how)[0]:
+            pass
+
+
 class Watch:
     """Looks after a process and its descendants: `exceeded()` names a limit that they broke."""
 
@@ -147,15 +154,10 @@ class Watch:
                 for process in family:
                     with contextlib.suppress(self._gone, OSError):
                         process.send_signal(how)
-            self._bury()
+            bury(os.WNOHANG)
             if not family:
                 return
             time.sleep(0.01)
-
-    def _bury(self):
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
 
     def _size(self, process):
         with contextlib.suppress(self._gone):
