@@ -76,6 +76,7 @@ bench: .venv/bench
 	$(BIN)/python -m benchmarks.explorers
 	$(BIN)/python -m benchmarks.pad
 	$(BIN)/python -m benchmarks.checks
+	$(BIN)/python -m benchmarks.grading
 
 clean:
 	rm -rf .venv .venv-lite build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
