@@ -14,7 +14,6 @@ A regular expression may name the learner instead: `collect(folder, learner="…
 
 import os
 import re
-import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,10 +149,8 @@ def _files(folder, depth=0):
                 yield path, f"more than {DEEPEST} folders within folders"
             else:
                 yield from _files(path, depth + 1)
-        elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-            yield path, ""
         else:
-            yield path, "no ordinary file"
+            yield path, "" if entry.is_file(follow_symlinks=False) else "no ordinary file"
 
 
 def _other(path):

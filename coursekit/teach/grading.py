@@ -19,7 +19,7 @@ import numpy as np
 
 from coursekit.teach import executing, reading, trying
 from coursekit.teach.assessing import Assessment, assess
-from coursekit.teach.checking import SelfCheck
+from coursekit.teach.checking import NotFit, SelfCheck
 from coursekit.teach.code import ROOMS
 from coursekit.teach.collecting import read
 from coursekit.teach.forker import Forker, Lost
@@ -88,6 +88,10 @@ class Grader:
                     result = self._result(content)
                 except Lost as reason:
                     return name, None, f"its process was lost ({reason}); grade once more"
+                except NotFit:
+                    raise
+                except Exception as error:  # whatever it is, others wait for their grade
+                    result = {"problem": f"it cannot be graded ({type(error).__name__})"}
                 self._store(stored, result)
         return name, *_from_data(result)
 

@@ -33,10 +33,9 @@ def _overview(sheet, row):
 
 def _question(row, exercise):
     answer = row.answers.get(exercise.id)
-    learner, number = (answer.learner, answer.variant) if answer else (None, 0)
     parts = [
         f'<section class="question" id="{text(exercise.id)}"><h3>{text(exercise.title)}</h3>',
-        prose(say(exercise.question, exercise.numbers(learner, number))),
+        prose(say(exercise.question, _numbers(exercise, answer))),
     ]
     if answer is None or not answer.attempted:
         parts.append(_said("", "No answer."))
@@ -47,6 +46,14 @@ def _question(row, exercise):
         if answer.found != SAVED:
             parts.append('<p class="soft">This came up when the notebook was run.</p>')
     return "\n".join([*parts, "</section>"])
+
+
+def _numbers(exercise, answer):
+    """Return the numbers that were asked."""
+    try:
+        return exercise.numbers(answer.learner, answer.variant) if answer else exercise.numbers()
+    except RuntimeError:  # a record may name a variant for which no numbers can be drawn
+        return exercise.numbers()
 
 
 def _answer(exercise, answer):

@@ -19,6 +19,7 @@ from coursekit.teach.checking import of_room
 
 ENOUGH = 0.25  # of the learners
 FEWEST_WORDS = 6  # alike in two notebooks are no accident
+MOST, LONGEST = 30, 300  # remarks on a learner, and characters of one
 POINTS = {RIGHT: 1, RIGHT_GIVEN: 1}
 
 
@@ -115,8 +116,14 @@ def make_sheet(graded, remarks, lessons=None, numbers="given"):
     _compare_learners(graded, rows, asked)
     ordered = sorted(rows.values(), key=lambda row: (row.learner.name.casefold(), row.learner))
     for row in ordered:
-        row.remarks = list(dict.fromkeys(row.remarks))
+        row.remarks = _listed(row.remarks)
     return Sheet(titles, asked, ordered, told)
+
+
+def _listed(remarks):
+    """Return each remark once, short, and no more than one reads."""
+    told = list(dict.fromkeys(r if len(r) <= LONGEST else f"{r[:LONGEST]}…" for r in remarks))
+    return told[:MOST] + ([f"and {len(told) - MOST} more"] if len(told) > MOST else [])
 
 
 def _is_own(answer, row, numbers):

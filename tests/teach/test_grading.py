@@ -240,6 +240,35 @@ def test_what_is_missing_is_named(tmp_path, monkeypatch, capsys):
     assert grade_command.command([*arguments, "--records-only"]) == 0
 
 
+def test_what_nobody_thought_of_costs_no_other_learner_a_grade(tmp_path, grade, monkeypatch):
+    hand_in(tmp_path / "in", "ada", own(None))
+    deep = json.loads("[" * 900 + "]" * 900)
+    path = hand_in(tmp_path / "in", "bob", own(None))
+    path.write_text(path.read_text().replace(str(own(None)["weighted_sum"]), json.dumps(deep)))
+    hand_in(tmp_path / "in", "carl", {"first_layer": "B"})
+
+    def fails_for_carl(notebook, *rest):
+        assert "B" not in str([cell.records for cell in notebook.cells])
+        return as_it_is(notebook, *rest)
+
+    as_it_is = grading.assess
+    monkeypatch.setattr(grading, "assess", fails_for_carl)
+    found = rows(grade("--records-only"))
+    assert [found[name]["score"] for name in ("ada", "bob", "carl")] == ["1", "0", "0"]
+    assert "cannot be graded (AssertionError)" in found["carl"]["remarks"]
+
+
+def test_a_flood_of_records_and_remarks_is_cut_short(tmp_path, grade):
+    sources = [f"import os\nos.x{k} = {k}" for k in range(100)]
+    notebook = submissions.code("from coursekit.exercises import neurons", *sources)
+    wrong = [submissions.record(SUM, 0.5, number=k % 7) for k in range(3000)]
+    notebook["cells"][0]["outputs"] = [{"data": submissions.shown(record)} for record in wrong]
+    submissions.write(notebook, tmp_path / "in" / "ada" / "x.ipynb")
+    remarks = rows(grade("--records-only"))["ada"]["remarks"]
+    assert "more than 2000 records" in remarks
+    assert len(remarks) < 10_000
+
+
 # -- the command -------------------------------------------------------------------------------
 
 
