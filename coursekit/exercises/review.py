@@ -1,6 +1,6 @@
 """The review: the course's questions once more, on fresh numbers and unaided, and a capstone."""
 
-from coursekit.exercises import chain_rule, cost, matrix_activation, neurons, training
+from coursekit.exercises import chain_rule, cost, matrix_activation, neurons, overfitting, training
 from coursekit.exercises.capstone import TrainedNetwork
 from coursekit.exercises.unaided import Unaided, again, summarise
 
@@ -88,6 +88,14 @@ which_eta = again(training.which_eta, "a step is −η times the slope", "Two wa
 batch_step = again(
     training.batch_step, "w − η times the batch's mean slope", "Only some of the examples"
 )
+
+claim = again(
+    overfitting.claim, "overfitting: well on training examples, worse on others", "By heart"
+)
+when_to_stop = again(
+    overfitting.when_to_stop, "keep what costs least on held-out examples", "The moment to stop"
+)
+penalty_term = again(overfitting.penalty_term, "C + penalty/(2N) · Σ w²", "A price on weights")
 
 # -- the capstone ------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ PROMISE, BATCH, RATES = (
     exercise.numbers() for exercise in (asked.promise, asked.batch_step, asked.which_eta)
 )
 
+CURVES, TERM = asked.when_to_stop.numbers(), asked.penalty_term.numbers()
+
 
 def rounded(values, digits=4):
     return [round(float(value), digits) for value in values]
@@ -38,6 +40,7 @@ PATH = [
 ]
 
 SQUARES = sum(float(slope) ** 2 for slope in (*PROMISE.dW.flat, *PROMISE.db))
+PULL = TERM.penalty * sum(float(w) ** 2 for w in TERM.W.flat) / TERM.N
 SEEN = [float(BATCH.slopes[k]) for k in BATCH.batch]
 MATCHED = (f"{name}: η = {RATES.rates[k]:g}" for name, k in zip("PQR", RATES.order, strict=True))
 
@@ -84,6 +87,9 @@ ANSWERS = {
     "promise": round(-PROMISE.eta * SQUARES, 4),
     "which_eta": letter(asked.which_eta, ", ".join(MATCHED)),
     "batch_step": round(BATCH.w - BATCH.eta * sum(SEEN) / 3, 4),
+    "claim": letter(asked.claim, "worse for those it has not seen"),
+    "when_to_stop": 5 * min(range(len(CURVES.held_out)), key=CURVES.held_out.__getitem__),
+    "penalty_term": round(PULL / 2, 4),
     "digit_reader": READER,
 }
 
@@ -104,5 +110,11 @@ WRONG = {
     "over_paths": (round(sum(PATH) / 3, 4), "a mean for the sum"),
     "promise": (round(-PROMISE.eta * SQUARES**0.5, 4), "the length not squared"),
     "batch_step": (round(BATCH.w - BATCH.eta * sum(SEEN), 4), "a sum for the mean"),
+    "claim": (letter(asked.claim, "held-out data"), None),
+    "when_to_stop": (
+        5 * min(range(len(CURVES.test)), key=CURVES.test.__getitem__),
+        "the lowest test cost",
+    ),
+    "penalty_term": (round(PULL, 4), "the ½ left out"),
     "digit_reader": (Code("Network.random([784, 60, 10], rng)"), "the network before training"),
 }
