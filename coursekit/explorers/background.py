@@ -7,6 +7,8 @@ A later cell that needs the result does the rest at once, with the same outcome.
 import asyncio
 import time
 
+from coursekit.network.stepper import one_thread
+
 SLICE = 0.02  # seconds of work
 PAUSE = 0.005  # seconds for everything else; a message passes through several hands
 
@@ -77,9 +79,10 @@ class Background:
         """Do pieces until the time is up or all is done."""
         self._pieces = self._pieces or self._begin()
         try:
-            for _ in self._pieces:
-                if time.perf_counter() > until:
-                    return
+            with one_thread():
+                for _ in self._pieces:
+                    if time.perf_counter() > until:
+                        return
             self.done = True
         except BaseException:
             self._pieces = None  # a generator that was interrupted is over: begin another

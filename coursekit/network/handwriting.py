@@ -45,7 +45,8 @@ def as_mnist(strokes: Sequence[ArrayLike]) -> NDArray[np.uint8]:
     ink = _ink(dense)
     pixels = np.arange(SIDE) + 0.5
     centre = np.array([ink.sum(axis=0) @ pixels, ink.sum(axis=1) @ pixels]) / ink.sum()
-    moved = _ink(dense + SIDE / 2 - centre)
+    room = (SIDE - np.ptp(dense, axis=0)) / 2 - PEN  # a dot far from the rest stays in the image
+    moved = _ink(dense + np.clip(SIDE / 2 - centre, -room, room))
     whole: NDArray[np.uint8] = np.rint(255 * moved).astype(np.uint8).ravel()
     return whole
 

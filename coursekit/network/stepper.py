@@ -6,14 +6,33 @@ moves them all. Arrays are written over instead of made anew. And nothing is che
 """
 
 import math
+from contextlib import AbstractContextManager
+from functools import cache
 
 import numpy as np
 from numpy.typing import DTypeLike
+from threadpoolctl import ThreadpoolController
 
 from coursekit.network.checks import Array
 from coursekit.network.network import Network
 
 CACHE_LINE = 64  # bytes
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Keep numpy's products of matrices on one thread for a while.
+
+    A batch is so small that a second thread gains next to nothing. On a machine that is busy with
+    other things, such as drawing, two threads wait for each other instead: 784-100-10 was seen to
+    take fifty times as long.
+    """
+    limit: AbstractContextManager[object] = _blas().limit(limits=1, user_api="blas")
+    return limit
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 class Stack:

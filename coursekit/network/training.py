@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from coursekit.network import checks
 from coursekit.network.checks import Array
 from coursekit.network.network import Network
-from coursekit.network.stepper import Stepper
+from coursekit.network.stepper import Stepper, one_thread
 
 SENTENCES = {
     "finished": "Finished at step {step} with η = {rate:g}.",
@@ -224,8 +224,9 @@ def _walk(descent: Descent, network: Network, rng: np.random.Generator) -> Itera
     objectives: list[float] = []
     step = 0
     for stop in descent.stops():
-        while step < stop and stepper.step(*next(batches)):
-            step += 1
+        with one_thread():
+            while step < stop and stepper.step(*next(batches)):
+                step += 1
         record = Record(step, step // descent.epoch_steps, stepper.network(), None, descent)
         if descent.patience is not None:
             objectives.append(record.objective)

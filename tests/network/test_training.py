@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from coursekit.network.network import Network
 from coursekit.network.stepper import Stepper
@@ -263,3 +264,22 @@ def test_what_cannot_be_walked_is_refused_before_the_first_step(network, data, a
     asked = dict(inputs=data[0], targets=data[1], rate=1, batch_size=5, epochs=1) | asked
     with pytest.raises(ValueError, match=complaint):
         descend(network, rng=np.random.default_rng(0), **asked)
+
+
+def test_steps_are_taken_on_one_thread_and_the_rest_keeps_its_own(monkeypatch):
+    """A second thread gains nothing on a batch, and on a busy machine it costs fifty times."""
+
+    def threads():
+        return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+    before, seen, step = threads(), [], Stepper.step
+
+    def watched(self, *batch):
+        seen.append(threads())
+        return step(self, *batch)
+
+    monkeypatch.setattr(Stepper, "step", watched)
+    start, rng = Network.random((3, 2), np.random.default_rng(0)), np.random.default_rng(0)
+    for _ in descend(start, np.eye(3), np.zeros((3, 2)), rate=1, batch_size=2, epochs=1, rng=rng):
+        assert threads() == before
+    assert seen == [{1}, {1}]
