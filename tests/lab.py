@@ -1,4 +1,4 @@
-"""A real JupyterLab in a real Chromium, for the browser tests, the benchmark and for looking.
+"""A real JupyterLab, Notebook 7 or Voilà in a real Chromium: for tests, benchmarks and for looking.
 
 As a command it runs notebooks and takes pictures of them from top to bottom:
 
@@ -34,6 +34,18 @@ SETTINGS = {
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+# name → module, options, and the path below which it shows notebooks
+APPS = {
+    # The options are the apps' own doors for such tests.
+    "lab": ("jupyterlab", ["--LabApp.expose_app_in_browser=True"], "lab/workspaces/w{fresh}/tree"),
+    "notebook": ("notebook", ["--JupyterNotebookApp.expose_app_in_browser=True"], "notebooks"),
+}
+VOILA = """
+import os, sys, threading
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+from voila.app import main
+main()
+"""
 START_SECONDS = 60
 # The page calls a kernel idle before there is one; the notebook's own session knows better.
 KERNEL_IS_IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext
@@ -47,9 +59,12 @@ def find_chromium():
 
 
 @contextmanager
-def jupyter_lab(notebooks=NOTEBOOKS, *, dark=False, env=None, options=()):
+def jupyter_lab(
+    notebooks=NOTEBOOKS, *, app="lab", dark=False, env=None, options=(), python=sys.executable
+):
     """Serve a copy of a folder of notebooks in a JupyterLab of its own; yield its address.
 
+    app: "notebook" for a Notebook 7 instead. python: whose JupyterLab it is.
     The server listens on loopback alone, and stops with the block or, should the block be killed,
     after five idle minutes. Nothing is read from the user's own settings.
     """
@@ -62,45 +77,55 @@ def jupyter_lab(notebooks=NOTEBOOKS, *, dark=False, env=None, options=()):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(values))
         port, token = _free_port(), secrets.token_hex(8)
+        module, own_options, pages = APPS[app]
         command = [
-            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+            *(python, "-m", module, "--no-browser", "--allow-root"),
             *("--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}"),
             f"--ServerApp.root_dir={home / 'notebooks'}",
             "--ServerApp.shutdown_no_activity_timeout=300",
-            "--LabApp.expose_app_in_browser=True",  # JupyterLab's own door for such tests
+            *own_options,
             *options,
         ]
-        with (home / "log").open("w") as log:
-            server = subprocess.Popen(
-                command, env=_own_places(home) | (env or {}), stdout=log, stderr=log
-            )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_until_up(server, f"{address}/api?token={token}", home / "log")
-            yield Address(address, token)
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-
-
-class Address:
-    """Where a JupyterLab listens."""
-
-    def __init__(self, base, token):
-        self.base, self.token = base, token
-
-    def of(self, notebook):
-        """Return the address at which a notebook opens, in a workspace of its own."""
-        return (
-            f"{self.base}/lab/workspaces/w{secrets.token_hex(4)}/tree/{notebook}?token={self.token}"
-        )
+        address = Address(f"http://127.0.0.1:{port}", pages, f"?token={token}")
+        with _running(command, f"{address.base}/api?token={token}", home, env):
+            yield address
 
 
 @contextmanager
-def browser():
+def voila(notebooks=NOTEBOOKS):
+    """Serve a copy of a folder of notebooks in a Voilà of its own; yield its address.
+
+    Voilà knows no idle time; it stops with the block or, should the block be killed, with us.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        home, port = Path(folder), _free_port()
+        shutil.copytree(notebooks, home / "notebooks")
+        command = [sys.executable, "-c", VOILA, str(home / "notebooks"), "--no-browser"]
+        command += ["--Voila.ip=127.0.0.1", f"--port={port}"]
+        address = Address(f"http://127.0.0.1:{port}", "voila/render")
+        with _running(command, address.base, home):
+            yield address
+
+
+class Address:
+    """Where a server listens, and the path below which it shows notebooks."""
+
+    def __init__(self, base, pages, query=""):
+        self.base, self.pages, self.query = base, pages, query
+
+    def of(self, notebook):
+        """Return the address at which a notebook opens; JupyterLab gets a fresh workspace."""
+        pages = self.pages.format(fresh=secrets.token_hex(4))
+        return f"{self.base}/{pages}/{notebook}{self.query}"
+
+
+@contextmanager
+def browser(flags=()):
     """Yield a headless Chromium with an empty profile."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        chromium = playwright.chromium.launch(
+            executable_path=find_chromium(), args=[*CHROMIUM_FLAGS, *flags]
+        )
         try:
             yield chromium
         finally:
@@ -180,6 +205,25 @@ def _free_port():
         return probe.getsockname()[1]
 
 
+@contextmanager
+def _running(command, probe, home, env=None):
+    """Run a server from its first answer to the end of the block."""
+    with (home / "log").open("w") as log:
+        server = subprocess.Popen(
+            command,
+            env=_own_places(home) | (env or {}),
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        _wait_until_up(server, probe, home / "log")
+        yield
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
 def _own_places(home):
     places = {
         "JUPYTER_CONFIG_DIR": "config",
@@ -202,7 +246,7 @@ def _wait_until_up(server, url, log):
             return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab did not start; its log ends with:\n{log.read_text()[-2000:]}")
+    raise RuntimeError(f"the server did not start; its log ends with:\n{log.read_text()[-2000:]}")
 
 
 if __name__ == "__main__":
