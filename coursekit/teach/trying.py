@@ -18,7 +18,7 @@ from coursekit.exercises.course import LESSONS
 from coursekit.teach.limits import Limits
 
 FILE = "the answer"
-LIMITS = Limits(seconds=functions.SECONDS + 4, memory=1000, processes=20, disk=20, answer=5)
+LIMITS = Limits(seconds=functions.SECONDS + 2, memory=1000, processes=20, disk=20, answer=5)
 ENDED = {
     "time": "Your function did not finish. Is there a loop that never ends?",
     "memory": "Your function takes too much memory.",
