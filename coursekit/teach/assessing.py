@@ -117,7 +117,7 @@ def _astray(answer, checks, notebook):
         everything = "\n".join(cell.source for cell in notebook.cells)
         if "".join(answer.shown.removesuffix(" …").split()) not in "".join(everything.split()):
             return "the saved function stands nowhere in the notebook"
-    if isinstance(exercise, Asked) and any(check.how == "ask" for check in own):
+    if any(map(_has_buttons, own)):
         return None
     told = [check.answer for check in own if check.how == "check"]
     if all(answer is code.UNTOUCHED for answer in told):
@@ -158,9 +158,15 @@ def _notice(notebook, trees, known, saved, asked, astray, found):
     missing = _missing(asked, recorded)
     found.doubtful |= bool(told or astray or missing)
     if missing and not recorded:
-        found.remarks.append("its outputs are cleared: what was chosen with buttons is lost")
+        buttons = any(_has_buttons(check) for checks in asked.values() for check in checks)
+        lost = ": what was chosen with buttons is lost" if buttons else ""
+        found.remarks.append(f"its outputs are cleared{lost}")
     elif missing:
         found.remarks += [f"{name}: checked, but no outcome is saved" for name in missing]
+
+
+def _has_buttons(check):
+    return check.how == "ask" and isinstance(exercises().get(check.exercise), Asked)
 
 
 def _missing(asked, recorded):
@@ -207,9 +213,8 @@ def _merged(saved, astray, fresh, asked, ran, remarks):
 
 
 def _by_button(answer, asked):
-    return isinstance(exercises()[answer.exercise], Asked) and any(
-        check.exercise == answer.exercise and check.how == "ask" for check in asked[answer.cell]
-    )
+    own = [check for check in asked[answer.cell] if check.exercise == answer.exercise]
+    return any(map(_has_buttons, own))
 
 
 def _compare(saved, fresh, remarks):
