@@ -173,8 +173,10 @@ def _parser():
     parser.add_argument(
         "--lesson",
         action="append",
-        choices=[room for room, _ in LESSONS.values()],
-        help="grade this lesson (default: those that a quarter of the learners handed in)",
+        type=_room,
+        metavar="LESSON",
+        help="grade this lesson, 01-neurons say, and others likewise (default: those that a "
+        "quarter of the learners handed in)",
     )
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument(
@@ -192,8 +194,21 @@ def _parser():
         help="answers to another learner's numbers count as well",
     )
     limits = grading.How()
-    parser.add_argument("--cell-seconds", type=float, default=limits.cell_seconds)
-    parser.add_argument("--notebook-seconds", type=float, default=limits.seconds)
-    parser.add_argument("--memory", type=int, default=limits.memory, help="megabytes a notebook")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="notebooks at once")
+    numbers = {
+        "--cell-seconds": (float, limits.cell_seconds, "seconds that a cell may take"),
+        "--notebook-seconds": (float, limits.seconds, "seconds that a notebook may take"),
+        "--memory": (int, limits.memory, "megabytes that a notebook may take"),
+        "--jobs": (int, os.cpu_count(), "notebooks at once"),
+    }
+    for name, (kind, default, told) in numbers.items():
+        told = f"{told} (default: {default:g})"
+        parser.add_argument(name, type=kind, default=default, metavar="N", help=told)
     return parser
+
+
+def _room(name):
+    """Return the room of a lesson that is named as its notebook, or as its room."""
+    room = LESSONS.get(name, (name,))[0]
+    if room not in {known for known, _ in LESSONS.values()}:
+        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(LESSONS)}")
+    return room

@@ -176,7 +176,7 @@ def test_one_learner_s_extra_lesson_makes_no_maximum_for_all(tmp_path, grade, ca
     out = grade("--records-only")
     assert {row["maximum"] for row in rows(out).values()} == {"11"}
     assert "handed in by 1 of 6" in capsys.readouterr().out
-    out = grade("--records-only", "--lesson", "neurons", "--lesson", "cost")
+    out = grade("--records-only", "--lesson", "01-neurons", "--lesson", "cost")
     assert {row["maximum"] for row in rows(out).values()} == {"23"}
 
 

@@ -2,9 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 
-from coursekit.exercises import chain_rule, neurons
+from coursekit.exercises import chain_rule, neurons, review
+from coursekit.exercises.packing import pack
+from coursekit.network.network import Network
 from coursekit.teach.assessing import assess, best
 from coursekit.teach.reading import NoNotebook, parse
 from coursekit.teach.records import Foreign, judged
@@ -102,6 +105,15 @@ def test_what_follows_from_an_earlier_answer_is_right_given_it(trial):
     following = round(float(1 / (1 + 2.718281828459045**-wrong)), 4)
     record = submissions.record(neurons.activation, following) | {"earlier": wrong}
     assert judged(record, 0, trial).outcome == "right given"
+
+
+def test_a_trained_network_is_judged_by_what_it_reads(trial):
+    start = pack(Network.random([784, 16, 10], np.random.default_rng(0)))
+    record = submissions.record(review.digit_reader, start)
+    found = judged(record | {"outcome": "right", "slip": None}, 0, trial)
+    assert (found.outcome, found.slip) == ("not yet", "the network before training")
+    for damaged in ({}, start | {"sizes": [784, 10]}, start | {"numbers": "x"}, {"sizes": 1e9}):
+        assert judged(record | {"answer": damaged}, 0, trial).outcome == "explained"
 
 
 # -- where a record stands ---------------------------------------------------------------------
