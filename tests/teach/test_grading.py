@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from coursekit.exercises import neurons
+from coursekit.exercises.course import LESSONS
 from coursekit.exercises.values import Value
-from coursekit.teach import assessing, cli, executing, grade_command, grading
+from coursekit.teach import assessing, cli, executing, grade_command, grading, keys
 from coursekit.teach.checking import right_answer
 from coursekit.teach.reading import parse
 from tests.answers.neurons import ANSWERS, WRONG
@@ -267,6 +268,17 @@ def test_a_flood_of_records_and_remarks_is_cut_short(tmp_path, grade):
     remarks = rows(grade("--records-only"))["ada"]["remarks"]
     assert "more than 2000 records" in remarks
     assert len(remarks) < 10_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("option", ["--records-only", "--execute"])
+def test_the_key_of_every_lesson_gets_all_points_and_no_remark(option, tmp_path, grade, capsys):
+    for lesson in LESSONS:
+        path = str(submissions.NOTEBOOKS / f"{lesson}.ipynb")
+        assert keys.command([path, "--out", str(tmp_path / "in" / "ada")]) == 0
+    row = rows(grade(option))["ada"]
+    assert row["score"] == row["maximum"] != "0"
+    assert row["remarks"] == ""
 
 
 # -- the command -------------------------------------------------------------------------------
