@@ -40,6 +40,11 @@ class Practice(Explorer):
         self.show.on_click(self.uncover)
         self.open()
 
+    @property
+    def main(self):
+        """The steps, until all is computed."""
+        return "knobs" if self.controls["step"].value == len(self.order) else "step"
+
     def refresh(self):
         values = self.values
         network, inputs, targets = self.knobs.network()
@@ -134,6 +139,8 @@ def practice_two():
 class Paths(Explorer):
     """A 2-3-2 network: the three ways to move an output, the sum over paths, one layer back."""
 
+    main = "knobs"
+
     def __init__(self):
         network = Network(
             [[[1.4, -0.8], [-1.0, 2.0], [0.6, 0.9]], [[1.5, -0.6, 0.8], [0.9, 1.6, -1.2]]],
@@ -195,6 +202,8 @@ def paths():
 
 class Averages(Explorer):
     """Four examples, a gradient each, their average ∇C, and one step of η against it."""
+
+    main = "rate"
 
     def __init__(self):
         self.figure = AveragesFigure()

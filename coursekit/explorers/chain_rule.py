@@ -18,6 +18,8 @@ SIZES = (3, 4, 4, 2)
 class OneChain(Explorer):
     """A weight of the last layer, its three factors, and what nudging it by h really does."""
 
+    main = "knobs"
+
     def __init__(self):
         rng = np.random.default_rng(5)
         drawn = Network.random(SIZES, rng, scale="unit")
@@ -102,6 +104,8 @@ def one_chain():
 class LongChain(Explorer):
     """The network 1-1-1-1: its ledger step by step, and one entry of ∇C as a long product."""
 
+    main = "step"
+
     def __init__(self):
         self.figure = LongChainFigure()
         self.steps = order(LAYERS)[:-1]
@@ -161,6 +165,8 @@ def long_chain():
 
 class Slope(Explorer):
     """σ at one z: the ratio of two nudges for a shrinking h, and the slope that it nears."""
+
+    main = "h"
 
     def __init__(self):
         self.figure = SlopeFigure(sigmoid(Z_POINTS), sigmoid_slope(Z_POINTS))

@@ -18,6 +18,8 @@ WANTED = np.array([(1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 0, 1)], float)
 class Squares(Explorer):
     """Four examples of three outputs: the squares of one, the columns of all, their mean."""
 
+    main = "a00"
+
     def __init__(self):
         self.figure = SquaresFigure()
         self.controls = {
@@ -66,6 +68,8 @@ ANSWERS = np.array([0.0, 0.0, 1.0, 0.0, 1.0, 1.0])
 class CostCurve(Explorer):
     """One neuron on six examples: what each costs, and the mean for every weight."""
 
+    main = "w"
+
     def __init__(self):
         self.figure = CostCurveFigure(BRIGHTNESS, ANSWERS)
         self.controls = {
@@ -107,6 +111,8 @@ class Landscape(Explorer):
     A drag counts as one move, and so does a press of an arrow key or a click. In the fog the map
     is covered and every stop is a move of its own.
     """
+
+    main = "w1"
 
     def __init__(self):
         self.figure = LandscapeFigure(cost_at(*np.meshgrid(GRID_POINTS, GRID_POINTS)), GOAL)

@@ -39,6 +39,8 @@ class DigitTraining(Explorer):
     It trains in slices while the kernel has nothing else to do. `result()` does the rest at once.
     """
 
+    main = "moment"
+
     def __init__(self, hidden=(16, 16)):
         wanted = "-".join(map(str, hidden)) or "none"
         self.figure = DigitTrainingFigure()

@@ -18,6 +18,7 @@ class Explorer:
     figure = None
     controls = None
     reads = None  # the network on which it was opened, where that is no other explorer's
+    main = None  # the name of the control that shows most when it alone is moved
 
     def open(self):
         """Draw the first frame and follow the controls from now on."""

@@ -42,6 +42,8 @@ class DrawDigit(Explorer):
     source: a network, or a training, whose network of the moment reads; else the course's own does.
     """
 
+    main = "sample"
+
     def __init__(self, source=None):
         self._source, self._own_network = reader() if source is None else source, None
         self.figure = PadFigure(self.network.sizes[1:-1])

@@ -67,6 +67,11 @@ class OneLayer(Explorer):
         self.open()
 
     @property
+    def main(self):
+        """The terms, until the results are uncovered."""
+        return "w" if self.controls["uncovered"].value else "terms"
+
+    @property
     def layer(self):
         """The layer as a network of its own."""
         k, n = self.controls["neurons"].value, self.controls["inputs"].value
@@ -203,6 +208,8 @@ class OneLayer(Explorer):
 
 class DigitReader(Explorer):
     """A trained 784-16-16-10 network before real digits it has never seen."""
+
+    main = "image"
 
     def __init__(self):
         self.figure = ReaderFigure()

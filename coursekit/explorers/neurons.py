@@ -20,6 +20,8 @@ SHARPNESS = 5  # how far apart the templates' neuron holds its digit from the re
 class OneNeuron(Explorer):
     """Three inputs, three weights and a bias under sliders, one activation out."""
 
+    main = "w0"
+
     def __init__(self):
         self.figure = NeuronFigure(sigmoid(Z_POINTS))
         inputs = zip(range(INPUTS), (0.9, 0.2, 0.6), strict=True)
@@ -60,6 +62,8 @@ class OneNeuron(Explorer):
 class DigitNeuron(Explorer):
     """One neuron that looks for one digit in a real image, row of pixels by row of pixels."""
 
+    main = "rows"
+
     def __init__(self):
         self.figure = digit_figure.DigitFigure(sigmoid(digit_figure.Z_POINTS))
         self.controls = {
@@ -98,6 +102,8 @@ class DigitNeuron(Explorer):
 
 class Layers(Explorer):
     """An image on its way through a network that has learned nothing yet."""
+
+    main = "image"
 
     def __init__(self):
         self.figure = LayersFigure()

@@ -60,6 +60,8 @@ class SmallDescentExplorer(Explorer):
     All steps are computed when a control changes; the timeline only chooses one of them.
     """
 
+    main = "step"
+
     def __init__(self):
         self.figure = SmallDescentFigure(STEPS)
         self.controls = {

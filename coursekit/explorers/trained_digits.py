@@ -19,6 +19,8 @@ def network_of(source):
 class FirstLayer(Explorer):
     """The weights of the first middle layer, and what brightens each of its neurons."""
 
+    main = "neuron"
+
     def __init__(self, network):
         test = digits_to_learn()[2]
         self.reads, self.weights = network, network.weights[0]
@@ -67,6 +69,8 @@ def first_layer(source):
 
 class Mistakes(Explorer):
     """The confusion table over the 10,000 test images, and the images behind a cell."""
+
+    main = "meant"
 
     def __init__(self, network):
         self.reads, self.examples = network, digits_to_learn()[2]

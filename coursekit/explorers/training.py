@@ -27,6 +27,8 @@ class DescentExplorer(Explorer):
     of them is shown, so that a step back is exact.
     """
 
+    main = "step"
+
     def __init__(self):
         self.figure = DescentFigure(cost_at(*np.meshgrid(GRID_POINTS, GRID_POINTS)), STEPS)
         self.controls = {
@@ -157,6 +159,8 @@ WALKERS, WAY = 50, 200
 
 class StartsExplorer(Explorer):
     """Fifty random starts of a 2-3-1 network on two rings, and where their descents end."""
+
+    main = "start"
 
     def __init__(self):
         self.figure = StartsFigure(WAY)
