@@ -35,8 +35,6 @@ class Overfitting(Explorer):
     among its controls are "moment", in steps, "stop" and "hide". `finish()` trains to the end.
     """
 
-    main = "moment"
-
     SETTINGS, LAST, BETWEEN = (), 0, 0  # the last step, and the steps between two measurements
     main = "moment"
     training = work = _wanted = None
