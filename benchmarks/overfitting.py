@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks.accuracy import told
 from benchmarks.report import keep
-from coursekit.explorers.digit_training import digits_to_learn
+from coursekit.explorers.digits import digits_to_learn
 from coursekit.explorers.overfitting import PATIENCE
 from coursekit.explorers.two_curves import BETWEEN, learning
 from coursekit.network.stopping import stop_early

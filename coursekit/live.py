@@ -12,6 +12,7 @@ import io
 import struct
 import uuid
 import zlib
+from threading import RLock
 
 import ipywidgets as widgets
 import numpy as np
@@ -22,6 +23,9 @@ from PIL import Image
 
 from coursekit.quick import quieten
 
+# A page's messages may reach the kernel on a thread of their own (JupyterLab's subshells) while a
+# cell or a training goes on; a figure is drawn by one of them at a time.
+DRAWING = RLock()
 REST = 0.5  # seconds without a move before the still and the announcement follow
 STILL_BYTES = 60_000  # a notebook holds several stills and should stay easy to keep in git
 
@@ -196,10 +200,11 @@ class LivePicture:
 
     def settle(self):
         """Bring what follows only at rest up to date: the announcement and the still."""
-        self._rest = None
-        self.announcement.value = f'<div role="status">{html.escape(self.sentence)}</div>'
-        if self._still_id:
-            self._display_still(update=True)
+        with DRAWING:
+            self._rest = None
+            self.announcement.value = f'<div role="status">{html.escape(self.sentence)}</div>'
+            if self._still_id:
+                self._display_still(update=True)
 
     def _display_still(self, update):
         png = base64.b64encode(encode_still(self._blitter.frame(), self._width)).decode("ascii")

@@ -31,7 +31,7 @@ QUESTIONS += [PACKAGE / "exercises" / f"{half}.py" for half in ("gradients", "st
 CODE = [path for path in MODULES if path not in QUESTIONS]
 # What belongs to one lesson is read with that lesson; the rest is what every lesson stands on.
 # What only a teacher runs is read by itself.
-SHARED_PICTURES = {"explorer", "background", "knobs", "parts", "grids", "plane"}
+SHARED_PICTURES = {"explorer", "knobs", "parts", "grids", "plane"}
 # Sharing and presenting are for a class; no lesson stands on them.
 FOR_A_CLASS = [PACKAGE / "explorers" / f"{name}.py" for name in ("sharing", "presenting")]
 ONE_LESSON = [
@@ -96,7 +96,7 @@ def test_a_reader_finishes_the_package_in_an_evening():
 
 def test_conda_and_pip_install_the_same():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = {f"python{project['requires-python']}"}
+    wanted = {f"python={project['requires-python'].removeprefix('>=')}"}
     for requirement in project["dependencies"] + project["optional-dependencies"]["lab"]:
         name, version = requirement.split(">=")
         wanted.add(f"{CONDA_NAMES.get(name, name)}>={version}")

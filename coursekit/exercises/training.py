@@ -362,7 +362,7 @@ plateau = Choice(
         ),
         Option(
             "this is the lowest cost that the network can reach",
-            "It may be a shallow valley, or no valley at all. Think of the fifty starts.",
+            "It may be a shallow valley, or no valley at all. Think of the two valleys on the map.",
         ),
         Option(
             "the cost is 0, and nothing is left to learn",

@@ -6,11 +6,28 @@ A later cell that needs the result does the rest at once, with the same outcome.
 
 import asyncio
 import time
+from threading import RLock, current_thread, main_thread
 
 from coursekit.network.stepper import one_thread
 
 SLICE = 0.02  # seconds of work
 PAUSE = 0.005  # seconds for everything else; a message passes through several hands
+_home = None  # the kernel's own loop
+
+
+def home():
+    """Return the loop in which the kernel runs its cells, or None where there is none.
+
+    A page's messages may come on a thread with a loop of its own (JupyterLab's subshells). The work
+    goes on where the cells do, so that no two threads ever do it at once.
+    """
+    global _home
+    if current_thread() is main_thread():
+        try:
+            _home = asyncio.get_running_loop()
+        except RuntimeError:
+            _home = None
+    return _home
 
 
 class Background:
@@ -19,6 +36,7 @@ class Background:
     begin: returns an iterator each of whose steps is a short piece of work. It is called again
         when work was interrupted, and must then take it up where it was left.
     after_slice: called after each slice, and when the work is done.
+    gives_back: whether work that it put on hold goes on when it is done.
 
     Only one piece of work goes on at a time: to start one pauses another.
 
@@ -29,61 +47,78 @@ class Background:
     ([0, 1, 2], True)
     """
 
-    _running = None  # the one that goes on now
+    _current = None  # the one that goes on now
 
-    def __init__(self, begin, after_slice):
-        self._begin, self._after_slice = begin, after_slice
-        self._pieces = self._next = None
-        self.done = False
-
-    @property
-    def running(self):
-        """Whether it goes on by itself."""
-        return self._next is not None
+    def __init__(self, begin, after_slice, *, gives_back=False):
+        self._begin, self._after_slice, self._gives_back = begin, after_slice, gives_back
+        self._pieces, self._held, self._lock = None, None, RLock()
+        self.running, self.done, self._turn = False, False, 0
+        home()
 
     def start(self):
         """Go on in slices; without a kernel nothing happens until `finish`."""
-        if self.running or self.done:
+        loop, other = home(), Background._current
+        if self.running or self.done or loop is None:
             return
-        other = Background._running
         if other:
             other.pause()
             other._after_slice()
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            return
-        Background._running = self
-        self._next = loop.call_later(PAUSE, self._slice)
+            self._held = other if self._gives_back else None
+        Background._current, self.running = self, True
+        self._turn += (
+            1  # a slice of an earlier turn, still waiting, is not to go on beside this one
+        )
+        loop.call_soon_threadsafe(self._soon, loop, self._turn)
 
     def pause(self):
         """Stop after the present slice; `start` and `finish` go on from there."""
-        if self.running:
-            self._next.cancel()
-            self._next = Background._running = None
+        self.running = False
+        if Background._current is self:
+            Background._current = None
 
     def finish(self):
         """Do all that is left now. An interrupt leaves what is done so far, and can be resumed."""
         self.pause()
         while not self.done:
             self._work(float("inf"))
-        self._after_slice()
+        self._end()
 
-    def _slice(self):
-        self.pause()
-        self._work(time.perf_counter() + SLICE)
-        self.start()
+    def _soon(self, loop, turn):
+        if self.running and turn == self._turn:
+            loop.call_later(PAUSE, self._slice, loop, turn)
+
+    def _slice(self, loop, turn):
+        if not self.running or turn != self._turn:
+            return
+        try:
+            self._work(time.perf_counter() + SLICE)
+        except BaseException:
+            self.pause()
+            raise
+        if self.done:
+            self.pause()
+            self._end()
+        else:
+            self._after_slice()
+            self._soon(loop, turn)
+
+    def _end(self):
         self._after_slice()
+        held, self._held = self._held, None
+        if held:
+            held.start()
+            held._after_slice()
 
     def _work(self, until):
         """Do pieces until the time is up or all is done."""
-        self._pieces = self._pieces or self._begin()
-        try:
-            with one_thread():
-                for _ in self._pieces:
-                    if time.perf_counter() > until:
-                        return
-            self.done = True
-        except BaseException:
-            self._pieces = None  # a generator that was interrupted is over: begin another
-            raise
+        with self._lock:
+            self._pieces = self._pieces or self._begin()
+            try:
+                with one_thread():
+                    for _ in self._pieces:
+                        if time.perf_counter() > until:
+                            return
+                self.done = True
+            except BaseException:
+                self._pieces = None  # a generator that was interrupted is over: begin another
+                raise

@@ -1,36 +1,32 @@
 """Lesson 5's network on real digits: trained in the notebook while its controls still answer."""
 
 import time
-from functools import cache
 from weakref import WeakSet
 
 import ipywidgets as widgets
 import numpy as np
 
 from coursekit.explorers.background import Background
-from coursekit.explorers.explorer import LOOK, Explorer, choice_slider, columns, slider
+from coursekit.explorers.digits import digits_to_learn, in_words
+from coursekit.explorers.explorer import (
+    LOOK,
+    Explorer,
+    choice_slider,
+    columns,
+    round_numbers,
+    slider,
+)
 from coursekit.figures.digit_training import ACROSS, DigitTrainingFigure
-from coursekit.network.datasets import mnist
 from coursekit.network.network import Network
-from coursekit.network.watched import Examples, Watched, as_examples, stuck_layers
+from coursekit.network.watched import Watched, stuck_layers
 
 HIDDEN = ("16-16", "none", "30", "60", "100", "30-30")
 LONGEST = 30  # epochs
 MARKS = 4  # points of the curves in an epoch
-# round numbers, which a slider over powers would not keep
-RATES = [float(f"{k}e{power}") for power in range(-3, 2) for k in (1, 1.5, 2, 3, 5, 7)] + [100.0]
 FALL = 0.8  # what is left of η after each epoch, when it falls
 REDRAW = 0.15  # seconds between two pictures while it trains
 LOOKED_AT = 200  # images by which a neuron is called stuck
-CLAIMS = (0.97, 0.93, 0.9, 0.8, 0.5, 0.25)  # what is said in words holds with a margin
 BUTTON = {"layout": {"width": "130px"}}
-
-
-@cache
-def digits_to_learn():
-    """Return the examples of MNIST: all to train on, the first 10,000 of them, and to test on."""
-    train = as_examples(mnist("train"))
-    return train, Examples(*(part[:10_000] for part in train)), as_examples(mnist("test"))
 
 
 class DigitTraining(Explorer):
@@ -52,7 +48,7 @@ class DigitTraining(Explorer):
                 tooltip="neurons in the middle layers",
                 **LOOK,
             ),
-            "eta": choice_slider("η", RATES, 1.5, read="the length of a step"),
+            "eta": choice_slider("η", round_numbers(-3, 2), 1.5, read="the length of a step"),
             "falls": widgets.Checkbox(
                 value=True, description="η falls by a fifth each epoch", indent=False
             ),
@@ -62,11 +58,10 @@ class DigitTraining(Explorer):
             "scaled": widgets.Checkbox(value=True, description="scaled start", indent=False),
             "seed": slider("start", 0, 0, 9, 1, read="which random start"),
             "epochs": slider("epochs", 10, 1, LONGEST, 1),
-            "moment": slider(
-                "moment", LONGEST * MARKS, 0, LONGEST * MARKS, 1, read="the moment that is shown"
-            ),
+            "moment": slider("moment", 40, 0, 40, 1, read="the moment that is shown"),
         }
         self.controls["moment"].readout = False
+        self.controls["epochs"].observe(self._count_moments, names="value")
         self.pause_button = widgets.Button(description="pause", **BUTTON)
         self.pause_button.on_click(lambda _: self._turn())
         self.again = widgets.Button(
@@ -102,7 +97,9 @@ class DigitTraining(Explorer):
         """Move the controls named in `state`; `rates` trains as many epochs, each with its η."""
         rest = dict(state)
         rates = rest.pop("rates", [])
-        if len(rates) > LONGEST or not all(isinstance(eta, float) and eta > 0 for eta in rates):
+        if len(rates) > LONGEST or not all(
+            isinstance(eta, int | float) and eta > 0 for eta in rates
+        ):
             raise ValueError(f"rates must be at most {LONGEST} positive numbers, got {rates!r:.60}")
         super().set(rest)
         if rates:
@@ -173,6 +170,13 @@ class DigitTraining(Explorer):
                 follower.follow()
             self._shown_at = time.perf_counter()
 
+    def _count_moments(self, _change):
+        """Let the slider of moments end with the training; at its end it stays at the end."""
+        moment = self.controls["moment"]
+        newest = moment.value == moment.max
+        moment.max = MARKS * max(self.controls["epochs"].value, self.training.epoch)
+        moment.value = moment.max if newest else moment.value
+
     # -- the picture -------------------------------------------------------------------------
 
     def refresh(self):
@@ -180,8 +184,9 @@ class DigitTraining(Explorer):
         if asked != self._asked:
             self._begin()
             self._asked = asked
-        if c["epochs"].value != self.training.epochs:
-            self.training.epochs = c["epochs"].value
+        epochs = max(c["epochs"].value, self.training.epoch)  # what is done stays done
+        if epochs != self.training.epochs:
+            self.training.epochs = epochs
             if self.work.done:
                 self._take_up()
         points = self.training.points
@@ -278,16 +283,6 @@ class DigitTraining(Explorer):
         super()._ipython_display_()
         self._goes_on = True
         self.work.start()
-
-
-def in_words(share):
-    """Say a share of right answers so that it holds with a margin.
-
-    >>> in_words(0.9467), in_words(0.1)
-    ('more than 93 %', 'less than a quarter')
-    """
-    held = next((claim for claim in CLAIMS if share > claim), None)
-    return f"more than {100 * held:.0f} %" if held else "less than a quarter"
 
 
 def train_digits(hidden=(16, 16)):

@@ -4,7 +4,7 @@ import ipywidgets as widgets
 
 from coursekit.explorers.presenting import on_the_page
 from coursekit.explorers.sharing import as_string
-from coursekit.live import LivePicture
+from coursekit.live import DRAWING, LivePicture
 
 
 class Explorer:
@@ -80,11 +80,12 @@ class Explorer:
     def _on_move(self, _change=None):
         if self._moving_several:
             return
-        try:
-            self.picture.show(self.refresh())
-        except (ArithmeticError, ValueError) as problem:
-            # A traceback of a callback would vanish in the log and leave an old picture standing.
-            self.picture.show_problem(f"This picture cannot be drawn: {problem}")
+        with DRAWING:
+            try:
+                self.picture.show(self.refresh())
+            except (ArithmeticError, ValueError) as problem:
+                # A callback's traceback would vanish in the log and leave an old picture standing.
+                self.picture.show_problem(f"This picture cannot be drawn: {problem}")
 
     def _ipython_display_(self):
         self.picture.display(self.layout())
@@ -123,6 +124,18 @@ def power_slider(label, value, low, high, step, *, read=""):
         readout_format=".3",
         **LOOK,
     )
+
+
+def round_numbers(low, high):
+    """Return 1, 1.5, 2, 3, 5 and 7 times each power of ten from `low` up to, and with, `high`.
+
+    A slider over powers would not keep them: the page sends back 19.95 for 20.
+
+    >>> round_numbers(-1, 1)
+    [0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10]
+    """
+    steps = [float(f"{k}e{power}") for power in range(low, high) for k in (1, 1.5, 2, 3, 5, 7)]
+    return [int(number) if number == int(number) else number for number in (*steps, 10.0**high)]
 
 
 def choice_slider(label, options, value, *, read=""):

@@ -4,35 +4,23 @@ import ipywidgets as widgets
 import numpy as np
 
 from coursekit.explorers.background import Background
-from coursekit.explorers.digit_training import digits_to_learn
+from coursekit.explorers.digits import digits_to_learn
 from coursekit.explorers.explorer import Explorer, columns, slider
 from coursekit.explorers.matrix_activation import reader
 from coursekit.figures.pad import REGION, SPOKESMEN, PadFigure
 from coursekit.network.datasets import one_hot
-from coursekit.network.handwriting import as_mnist
+from coursekit.network.handwriting import as_mnist, sample
 from coursekit.network.training import accuracy, descend
 from coursekit.pointer import paper_on
 
-# Ten drawings to begin with, x and y of each point in hundredths, a stroke a string.
-SAMPLES = (
-    ("5014 3622 2640 2460 3278 4788 6484 7468 7650 7030 6018 5014",),
-    ("4226 5414 5486",),
-    ("2632 3218 4612 6216 7030 6444 4864 2886 7686",),
-    ("2625 3216 4612 6018 6630 6042 4648 6052 7066 6680 5287 3486 2476",),
-    ("4014 2656 7456", "6430 6088"),
-    ("7015 3615 3346 5042 6450 7064 6478 5085 3480 2672",),
-    ("6212 4234 3052 2866 3480 4886 6280 6866 6252 4846 3452 2866",),
-    ("2618 7418 4686",),
-    ("6620 5013 3622 3836 5248 6462 6280 4888 3480 3464 4850 6238 6824 6015",),
-    ("6834 6022 4815 3422 2834 3446 4853 6046 6834 6286",),
-)
 LIKE_THEM, OF_MNIST, ROUNDS, RATE = (
     20,
     2000,
     4,
     0.5,
 )  # how the learner's own examples are trained on
-MOST_STROKES, MOST_POINTS = 60, 4000  # of a state that comes from elsewhere
+MOST_STROKES, MOST_POINTS = 500, 20_000  # of a state that comes from elsewhere
+FEWEST = 8  # points of a drawing from which on it is said what turned it
 BUTTON = {"layout": {"width": "130px"}}
 
 
@@ -49,6 +37,7 @@ class DrawDigit(Explorer):
         self.figure = PadFigure(self.network.sizes[1:-1])
         self.drawing, self.examples = [], []  # strokes; (image, label) …
         self._sampled, self._before, self._note = True, None, ""
+        self._tipped = None  # the stroke that changed the reading, and what is said of it
         self.controls = {
             "sample": slider("sample", 3, 0, 9, 1, read="a drawing to begin with"),
             "meant": slider("it is a", 3, 0, 9, 1, read="the digit that you drew"),
@@ -60,14 +49,19 @@ class DrawDigit(Explorer):
             for name, tip in (
                 ("clear", "an empty pad"),
                 ("undo", "without the last stroke"),
+                ("sample", "the prepared drawing again"),
                 ("draw on it", "keep this drawing, and go on with it"),
                 ("add to mine", "keep this drawing as an example of mine"),
                 ("train on mine", "let the network learn from my examples"),
+                ("forget mine", "without my examples, and the network as it was"),
             )
         }
         for button, act in zip(
             self.buttons.values(),
-            (self.clear, self.undo, self.draw_on_it, self.add, self.train),
+            (
+                *(self.clear, self.undo, self.sample, self.draw_on_it),
+                *(self.add, self.train, self.forget),
+            ),
             strict=True,
         ):
             button.on_click(lambda _, act=act: act())
@@ -108,6 +102,10 @@ class DrawDigit(Explorer):
         """Take back the last stroke."""
         self._put(self.strokes[:-1])
 
+    def sample(self):
+        """Show the prepared drawing again."""
+        self._put([], sampled=True)
+
     def draw_on_it(self):
         """Make the sample one's own, to be drawn on."""
         self._put(self.strokes)
@@ -126,12 +124,18 @@ class DrawDigit(Explorer):
         """Train the network on the kept examples, among digits of MNIST that it must not forget."""
         if not self.examples:
             self._note = " Keep an example first: draw, say what it is, press “add to mine”."
-        elif self.work is None or self.work.done:
-            self.work = Background(self._learn, self._on_move)
+        elif self.work is None or not self.work.running:
             self._note = f" Training on {_counted(len(self.examples))} of yours …"
+            self.work = Background(self._learn, self._on_move, gives_back=True)
             self.work.start()
             if not self.work.running:  # no kernel to come back to
                 self.work.finish()
+        self._on_move()
+
+    def forget(self):
+        """Drop the kept examples and what was learned from them."""
+        self.examples, self._own_network, self._before = [], None, None
+        self._note = " Your examples are forgotten; the network is what it was."
         self._on_move()
 
     # -- inside ------------------------------------------------------------------------------
@@ -149,17 +153,25 @@ class DrawDigit(Explorer):
 
     def _sentence(self, strokes, network, layers, first, second, loudest):
         before, self._before = self._before, None
+        tipped, self._tipped = self._tipped, None
         if not strokes:
             return "The pad is empty. Draw a digit on the black square."
         if self._sampled:
             return f"A sample: the network reads {_a(first)}. Draw one of your own over it."
-        self._before = first, layers
+        # a first dot or hook is read as something, too, but nothing is turned by what follows
+        self._before = first, layers, sum(map(len, strokes)) >= FEWEST
         told = f"It reads {_a(first)} ({layers[-1][first]:.2f}), next {_a(second)} "
         told += f"({layers[-1][second]:.2f})."
-        if before and before[0] != first and len(layers) > 1:
+        if self._own_network is not None:
+            told += " It is the network that was trained on yours."
+        if before and before[0] != first and before[2] and len(layers) > 1:
             w = network.weights[-1]
             push = (w[first] - w[before[0]]) * (layers[-2] - before[1][-2])
-            return f"{told} Neuron {int(push.argmax())} tipped it from {before[0]} to {first}."
+            said = f"Neuron {int(push.argmax())} tipped it from {before[0]} to {first}."
+            tipped = (len(strokes), first, said)
+        if tipped and tipped[:2] == (len(strokes), first):
+            self._tipped = tipped  # it stands until the next stroke, or the next turn
+            return f"{told} {tipped[2]}"
         if loudest:
             return f"{told} Neuron {loudest[0][0]} of the last middle layer spoke loudest for it."
         return told
@@ -168,9 +180,9 @@ class DrawDigit(Explorer):
         c, b = self.controls, self.buttons
         return [
             columns(
-                (c["sample"], widgets.HBox([b["clear"], b["undo"]])),
+                (c["sample"], widgets.HBox([b["sample"], b["draw on it"]])),
                 (c["meant"], widgets.HBox([b["add to mine"], b["train on mine"]])),
-                (b["draw on it"],),
+                (widgets.HBox([b["clear"], b["undo"]]), b["forget mine"]),
             ),
             *self.paper,
         ]
@@ -186,7 +198,9 @@ class DrawDigit(Explorer):
         drawing = checked(rest.pop("drawing", self.drawing))
         sampled = bool(rest.pop("sampled", self._sampled and "drawing" not in state))
         super().set(rest)
-        self._sampled, self._before = sampled, None
+        self._sampled, self._before, self._tipped = sampled, None, None
+        if "meant" in rest:  # it follows the sample, and here it is named
+            self.controls["meant"].value = rest["meant"]
         self._put(drawing, sampled)
 
     def _put(self, strokes, sampled=False):
@@ -203,6 +217,7 @@ class DrawDigit(Explorer):
 
     def _take_sample(self, _change):
         self._sampled, self._note, self.drawing = True, "", []
+        self.controls["meant"].value = self.controls["sample"].value
         for paper in self.paper:
             paper.drawing = []
 
@@ -226,27 +241,6 @@ class DrawDigit(Explorer):
             f" Trained on {_counted(len(self.examples))} of yours among {OF_MNIST:,} of MNIST. "
             f"Test images read rightly: {before:.1%} before, {after:.1%} now."
         )
-
-
-def sample(digit):
-    """Return the strokes of a prepared drawing, rounded at the corners: lists of (x, y) in 0 … 1.
-
-    >>> len(sample(4)), sample(1)[0][0]
-    (2, [0.42, 0.26])
-    """
-    return [
-        rounded([[int(point[:2]) / 100, int(point[2:]) / 100] for point in stroke.split()]).tolist()
-        for stroke in SAMPLES[digit]
-    ]
-
-
-def rounded(line):
-    """Cut the corners off a line, three times over: it keeps its ends. Source: G. Chaikin, 1974."""
-    line = np.asarray(line)
-    for _ in range(3):
-        cut = np.stack([0.75 * line[:-1] + 0.25 * line[1:], 0.25 * line[:-1] + 0.75 * line[1:]], 1)
-        line = np.concatenate([line[:1], cut.reshape(-1, 2)[1:-1], line[-1:]])
-    return line.round(4)
 
 
 def spoken(network, layers, first, second):

@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
-from coursekit.explorers.digit_training import digits_to_learn, in_words
+from coursekit.explorers.digits import digits_to_learn, in_words
 from coursekit.explorers.explorer import Explorer, columns, slider
 from coursekit.figures import first_layer as first_layer_figure
 from coursekit.figures import mistakes as mistakes_figure
@@ -59,6 +59,7 @@ class FirstLayer(Explorer):
         slider_.value = min(max(first + 4 * y + x, 0), slider_.max)
 
 
+SURE = 0.9  # an output above which a reading is made without much doubt
 BOTH_ENDS = (slice(0, 2), slice(-1, -3, -1))
 
 
@@ -79,6 +80,9 @@ class Mistakes(Explorer):
         self.costs = np.square(self.outputs - self.examples.targets).sum(axis=1)
         self.table = np.zeros((10, 10), int)
         np.add.at(self.table, (self.examples.labels, self.read), 1)
+        right, above = self.read == self.examples.labels, self.outputs.max(axis=1) > SURE
+        shares = [100 * above[group].mean() if group.any() else 0 for group in (~right, right)]
+        self.sure = "{:.0f} % of the mistakes, {:.0f} % of all others".format(*shares)
         self.figure = mistakes_figure.MistakesFigure()
         self.controls = {
             "all": widgets.Checkbox(value=True, description="the worst of all", indent=False),
@@ -104,7 +108,7 @@ class Mistakes(Explorer):
             f"{self.examples.labels[k]} → {self.read[k]}  {self.outputs[k, self.read[k]]:.2f}"
             for k in worst
         ]
-        self.figure.update(self.table, chosen, self.examples.inputs[worst], readings)
+        self.figure.update(self.table, chosen, self.examples.inputs[worst], readings, self.sure)
         share = in_words(np.trace(self.table) / self.table.sum())
         told = f"The diagonal holds {share} of the 10,000 test images."
         if chosen is None:

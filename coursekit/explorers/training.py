@@ -4,7 +4,13 @@ import ipywidgets as widgets
 import numpy as np
 
 from coursekit.explorers.cost import BIASES, LEVELS, PLACES, STARTS, cost_at, place_on_map
-from coursekit.explorers.explorer import Explorer, columns, power_slider, slider
+from coursekit.explorers.explorer import (
+    Explorer,
+    choice_slider,
+    columns,
+    round_numbers,
+    slider,
+)
 from coursekit.figures.descent import REGION, DescentFigure
 from coursekit.figures.grids import significant
 from coursekit.figures.landscape import GRID_POINTS, REACH
@@ -49,7 +55,7 @@ class DescentExplorer(Explorer):
         step, costs = values["step"], walks.costs
         trails = np.stack([w[..., 0, 0] for w in walks.weights], axis=-1)
         plateaus = [plateau(costs[:, k]) for k in (0, 1)]
-        rates = [f"{values[name]:.3g}" for name in ("eta", "second")]
+        rates = [f"{values[name]:,.4g}" for name in ("eta", "second")]
         last = step == STEPS
         predicted = None if last else -values["eta"] * walks.norms[step, 0]
         really = None if last else costs[step + 1, 0] - costs[step, 0]
@@ -57,7 +63,18 @@ class DescentExplorer(Explorer):
         self.figure.update(trails, costs, step, plateaus, rates, ledger)
         told = f"Step {step} of {STEPS}: C = {costs[step, 0]:.4f} with η = {rates[0]}, "
         told += f"{costs[step, 1]:.4f} with η = {rates[1]}."
-        return told + self._remark(trails[:, 0], costs[:, 0], plateaus[0], step, rates[0])
+        remark = self._remark(trails[:, 0], costs[:, 0], plateaus[0], step, rates[0])
+        if not remark and (np.abs(trails[: step + 1, 1]) > REACH).any():
+            remark = " The second walker has left the map: try a smaller η for it."
+        if (
+            flat_steps(costs[:, 0])[step]
+            and walks.norms[min(step, STEPS - 1), 0] > walks.norms[0, 0] / 2
+        ):
+            remark = (
+                " The cost hardly moves, though the ground is as steep as at the start: with so "
+            )
+            remark += "small an η the steps are too short to tell."
+        return told + remark
 
     def layout(self):
         c = self.controls
@@ -136,8 +153,8 @@ def signed(change):
 
 
 def rate_slider(label, value):
-    """Return a slider for η on a logarithmic scale, from a hundredth to a thousand."""
-    return power_slider(label, value, -2, 3, 0.05, read="the length of a step")
+    """Return a slider for η, from a hundredth to a thousand in steps of about a half."""
+    return choice_slider(label, round_numbers(-2, 3), value, read="the length of a step")
 
 
 def timeline(steps, interval):

@@ -3,7 +3,8 @@
 import ipywidgets as widgets
 import numpy as np
 
-from coursekit.explorers.digit_training import BUTTON, digits_to_learn
+from coursekit.explorers.digit_training import BUTTON
+from coursekit.explorers.digits import digits_to_learn, in_words
 from coursekit.explorers.explorer import choice_slider, columns, slider
 from coursekit.explorers.overfitting import Overfitting, both_boxes, results
 from coursekit.figures.overfitting import TwoCurvesFigure
@@ -96,10 +97,10 @@ class TwoCurves(Overfitting):
         )
         if not len(curves.steps):
             return f"{told}: no step has been taken yet."
-        learned, others = curves.accuracies[shown]
+        learned, others = (in_words(share, CLAIMS) for share in curves.accuracies[shown])
         return (
-            f"{told}, step {curves.steps[shown]:,} of {LAST:,}: {above(learned)} of the training "
-            f"images are read rightly, {above(others)} of the held-out ones."
+            f"{told}, step {curves.steps[shown]:,} of {LAST:,}: {learned} of the training "
+            f"images are read rightly, {others} of the held-out ones."
             f"{self._stopped(look)}{self._looked(test)}"
         )
 
@@ -171,7 +172,7 @@ class TwoCurves(Overfitting):
     def _looked(self, test):
         if test is None:
             return ""
-        told = f" The test set, {often(self.looks)}: {above(test)} are read rightly."
+        told = f" The test set, {often(self.looks)}: {in_words(test, CLAIMS)} are read rightly."
         if self.looks > 1:
             told += " Whoever chooses by it has made it a held-out set."
         return told
@@ -212,16 +213,6 @@ def learning(images, neurons, noise, penalty, seed=SEED):
         marks=max(1, steps // BETWEEN),
         every=max(1, BETWEEN // steps),
     )
-
-
-def above(share):
-    """Say a share so that it holds with a margin: the same on every machine.
-
-    >>> above(0.8877), above(0.075)
-    ('more than 85 %', 'less than a quarter')
-    """
-    claim = next((claim for claim in CLAIMS if share > claim), None)
-    return f"more than {100 * claim:.0f} %" if claim else "less than a quarter"
 
 
 def within(value, reach):

@@ -22,7 +22,8 @@ from coursekit.figures.parts import (
 
 SIDE, ACROSS = 28, 4  # pixels of an image; tiles in a row, and rows of them
 GAP = 2  # pixels between tiles
-LOWEST, COSTLIEST = 80.0, 0.4  # where the two scales end; what lies beyond is drawn at the end
+KNEE, BELOW = 80.0, 0.35  # percent up to which the scale is compressed, into that share of it
+COSTS = (0.03, 5.0)  # where the scale of costs ends; what lies beyond is drawn at the end
 CARDS = (
     ("epochs done", "of all training images"),
     (r"$\eta$ in this epoch", "the length of a step"),
@@ -47,9 +48,13 @@ class DigitTrainingFigure:
             )
             self.accuracies = self._draw_chart(104, 200, "test images read rightly, in %")
             self.costs = self._draw_chart(352, 128, "cost $C$ on training images")
-            self.accuracies[0].set(ylim=(LOWEST, 100), yticks=[80, 85, 90, 95, 100])
+            self.accuracies[0].set_yscale("function", functions=(stretched, compressed))
+            self.accuracies[0].set(ylim=(0, 100), yticks=[0, 40, 80, 85, 90, 95, 100])
             self.accuracies[0].tick_params(labelbottom=False)
-            self.costs[0].set(ylim=(0, COSTLIEST), yticks=[0, 0.1, 0.2, 0.3, 0.4])
+            self.costs[0].set_yscale("log")
+            self.costs[0].minorticks_off()
+            self.costs[0].set(ylim=COSTS)
+            self.costs[0].set_yticks([0.05, 0.2, 1, 4], ["0.05", "0.2", "1", "4"])
             axes = panel(self.fig, 562, 104, 400, 400)
             axes.set_axis_off()
             axes.set_title("what the first neurons weigh, pixel by pixel", fontsize=14, pad=8)
@@ -65,8 +70,8 @@ class DigitTrainingFigure:
         results: four texts.
         """
         for (axes, line, dot, now), values, low, high in (
-            (self.accuracies, 100 * np.asarray(accuracies), LOWEST, 100),
-            (self.costs, np.asarray(costs), 0, COSTLIEST),
+            (self.accuracies, 100 * np.asarray(accuracies), 0, 100),
+            (self.costs, np.asarray(costs), *COSTS),
         ):
             if axes.get_xlim() != (0, 1.02 * last):
                 axes.set_xlim(0, 1.02 * last)
@@ -100,6 +105,20 @@ class DigitTrainingFigure:
             spots.append((left + 112, 62))
         label(axes, 284, 136, "epochs", 12, color=QUIET)
         self.results = Numbers(axes, spots, 18, weight="bold", colour=INK)
+
+
+def stretched(percent):
+    """Return the height of a percentage on the scale: what lies above 80 % has most of the room.
+
+    >>> stretched(np.array([0.0, 80.0, 100.0])).tolist()
+    [0.0, 0.35, 1.0]
+    """
+    return np.interp(percent, [0, KNEE, 100], [0, BELOW, 1])
+
+
+def compressed(height):
+    """Return the percentage at a height of the scale."""
+    return np.interp(height, [0, BELOW, 1], [0, KNEE, 100])
 
 
 def tiled(weights):

@@ -10,6 +10,7 @@ from coursekit.figures.parts import (
     POINT,
     QUIET,
     Numbers,
+    drawing,
     ink_on,
     label,
     new_figure,
@@ -37,10 +38,10 @@ class MistakesFigure:
             )
             self._draw_table()
             self._draw_images()
-        self.moving = [self.cells, self.counts, self.frame, self.images, self.readings]
+        self.moving = [self.cells, self.counts, self.frame, self.images, self.readings, self.sure]
 
-    def update(self, table, chosen, images, readings):
-        """Show a table and the images of one cell.
+    def update(self, table, chosen, images, readings, sure):
+        """Show a table and the images of one cell, and below them how sure the readings are.
 
         table: (10, 10) counts, a row for each true digit; chosen: (true, read), or None for all;
         images: (n, 784), n at most 12; readings: n short texts.
@@ -61,6 +62,7 @@ class MistakesFigure:
             y, x = (SIDE + GAP) * (k // ACROSS), (SIDE + GAP) * (k % ACROSS) + GAP // 2
             whole[y : y + SIDE, x : x + SIDE] = image.reshape(SIDE, SIDE)
         self.images.set_data(whole)
+        self.sure.write([sure])
         self.readings.write([*readings, *[""] * (ACROSS * DOWN - len(readings))])
 
     def _draw_table(self):
@@ -93,4 +95,7 @@ class MistakesFigure:
         ]
         self.readings = Numbers(axes, places, 11.5)
         text = "meant → read as, and how bright that output is"
-        self.fig.text(0.574, 0.17, text, fontsize=12, color=QUIET)
+        self.fig.text(0.574, 0.185, text, fontsize=12, color=QUIET)
+        self.fig.text(0.574, 0.115, "That output is above 0.9 in", fontsize=12.5)
+        below = drawing(self.fig, 574, 506, 420, 34)
+        self.sure = Numbers(below, [(1, 20)], 12.5, weight="bold", align="left")

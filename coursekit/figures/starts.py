@@ -19,7 +19,7 @@ from coursekit.figures.parts import (
 
 SIZE = (1000, 500)
 BINS = np.linspace(0, 0.6, 41)
-TALLEST = 30
+TALLEST = 50
 HISTOGRAM = (64, 112, 400, 330)  # left, top, width and height in pixels
 REGION = tuple(side / whole for side, whole in zip(HISTOGRAM, SIZE * 2, strict=True))
 

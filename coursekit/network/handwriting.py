@@ -16,6 +16,19 @@ SIDE, BOX = 28, 20  # pixels of an image, and of the square into which the digit
 PEN = 1.25  # half the width of a line, in pixels: about that of most of MNIST's writers
 SOFT = 0.9  # pixels over which a line's edge fades
 SPACING = 0.4  # pixels between the points by which a line is drawn
+# Ten drawings to begin with, x and y of each point in hundredths, a stroke a string.
+SAMPLES = (
+    ("5014 3622 2640 2460 3278 4788 6484 7468 7650 7030 6018 5014",),
+    ("4226 5414 5486",),
+    ("2632 3218 4612 6216 7030 6444 4864 2886 7686",),
+    ("2625 3216 4612 6018 6630 6042 4648 6052 7066 6680 5287 3486 2476",),
+    ("4014 2656 7456", "6430 6088"),
+    ("7015 3615 3346 5042 6450 7064 6478 5085 3480 2672",),
+    ("6212 4234 3052 2866 3480 4886 6280 6866 6252 4846 3452 2866",),
+    ("2618 7418 4686",),
+    ("6620 5013 3622 3836 5248 6462 6280 4888 3480 3464 4850 6238 6824 6015",),
+    ("6834 6022 4815 3422 2834 3446 4853 6046 6834 6286",),
+)
 MOST = 2000  # points by which all lines together are drawn
 
 
@@ -75,3 +88,27 @@ def _ink(points: Array) -> Array:
     nearest = np.sqrt((y[:, :, None] + x[:, None, :]).min(axis=0))
     ink: Array = np.clip((PEN + SOFT / 2 - nearest) / SOFT, 0, 1)
     return ink
+
+
+def sample(digit: int) -> list[list[list[float]]]:
+    """Return the strokes of a prepared drawing, rounded at the corners: lists of (x, y) in 0 … 1.
+
+    >>> len(sample(4)), sample(1)[0][0]
+    (2, [0.42, 0.26])
+    """
+    return [
+        rounded([[int(point[:2]) / 100, int(point[2:]) / 100] for point in stroke.split()]).tolist()
+        for stroke in SAMPLES[digit]
+    ]
+
+
+def rounded(line: ArrayLike) -> Array:
+    """Cut the corners off a line, three times over: it keeps its ends. Source: G. Chaikin, 1974."""
+    points = np.asarray(line, float)
+    for _ in range(3):
+        cut = np.stack(
+            [0.75 * points[:-1] + 0.25 * points[1:], 0.25 * points[:-1] + 0.75 * points[1:]], 1
+        )
+        points = np.concatenate([points[:1], cut.reshape(-1, 2)[1:-1], points[-1:]])
+    smooth: Array = points.round(4)
+    return smooth

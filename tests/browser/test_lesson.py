@@ -14,7 +14,7 @@ LESSONS = {
     "03-cost": 3,
     "04-chain-rule": 6,
     "07-review": 1,
-    "05-training": 7,
+    "05-training": 8,
     "06-overfitting": 3,
 }
 

@@ -1,6 +1,7 @@
 """Long work leaves the kernel's loop free, and ends the same however it is driven."""
 
 import asyncio
+import threading
 import time
 
 import pytest
@@ -125,5 +126,87 @@ def test_work_that_fails_is_not_tried_for_ever():
         await asyncio.sleep(0.1)
         assert tries == [1]
         assert not work.running
+
+    asyncio.run(scene())
+
+
+def on_another_thread(calls):
+    """Make these calls as a page's messages do: on a thread with a loop of its own."""
+
+    async def make():
+        for call in calls:
+            call()
+            await asyncio.sleep(0.003)
+
+    thread = threading.Thread(target=lambda: asyncio.run(make()))
+    thread.start()
+    return thread
+
+
+def test_buttons_on_another_thread_pause_and_go_on_where_the_cells_run():
+    async def scene():
+        count, places = Count(300), set()
+        piece = count.begin
+
+        def noted():
+            for step in piece():
+                places.add(threading.current_thread())
+                yield step
+
+        count.work._begin = noted
+        thread = on_another_thread([count.work.start, count.work.pause, count.work.start] * 20)
+        while thread.is_alive():
+            await asyncio.sleep(0.002)
+        count.work.finish()
+        assert count.count == 300
+        assert places == {threading.main_thread()}
+        thread = on_another_thread([count.work.pause])
+        thread.join()
+
+    asyncio.run(scene())
+
+
+def test_a_pause_from_another_thread_holds():
+    async def scene():
+        count = Count(1000)
+        count.work.start()
+        await until(lambda: count.count > 3)
+        on_another_thread([count.work.pause, count.work.start, count.work.pause]).join()
+        await asyncio.sleep(0.05)
+        held = count.count
+        await asyncio.sleep(0.1)
+        assert count.count == held
+
+    asyncio.run(scene())
+
+
+def test_pausing_and_going_on_at_once_leaves_one_row_of_slices():
+    async def scene():
+        count = Count(40, seconds=0.03)  # a piece a slice
+        for _ in range(10):
+            count.work.start()
+            count.work.pause()
+        count.work.start()
+        gaps = []
+        while not count.work.done:
+            before = time.perf_counter()
+            await asyncio.sleep(0)
+            gaps.append(time.perf_counter() - before)
+        assert max(gaps) < 0.2  # eleven rows would follow each other without a break: 0.33 s
+
+    asyncio.run(scene())
+
+
+def test_work_that_gives_back_lets_what_it_held_go_on():
+    async def scene():
+        first = Count(60)
+        second = Count(5)
+        second.work = Background(second.begin, second.after, gives_back=True)
+        first.work.start()
+        await until(lambda: first.count > 2)
+        second.work.start()
+        assert not first.work.running
+        await until(lambda: first.work.done)
+        assert second.work.done
 
     asyncio.run(scene())

@@ -1,14 +1,17 @@
 """The pad, read through its artists and sentences."""
 
+import asyncio
 import json
+import time
 
 import numpy as np
 import pytest
 
 from coursekit import draw_digit
-from coursekit.explorers.handwriting import sample, spoken
+from coursekit.explorers.background import Background
+from coursekit.explorers.handwriting import spoken
 from coursekit.explorers.matrix_activation import reader
-from coursekit.network.handwriting import as_mnist
+from coursekit.network.handwriting import as_mnist, sample
 from coursekit.network.network import Network
 from tests.explorers.pictures import faults
 
@@ -155,9 +158,9 @@ def test_its_state_is_plain_json_and_brings_the_drawing_back(pad):
     assert "A sample" in other_sample.picture.sentence
 
 
-@pytest.mark.parametrize("drawing", [[[1.0, 2.0]], [[[0, float("nan")]]], [[[0, 0]]] * 61])
+@pytest.mark.parametrize("drawing", [[[1.0, 2.0]], [[[0, float("nan")]]], [[[0, 0]]] * 501])
 def test_a_drawing_that_is_none_is_refused(pad, drawing):
-    with pytest.raises(ValueError, match="drawing must be at most 60 strokes"):
+    with pytest.raises(ValueError, match="drawing must be at most 500 strokes"):
         pad.set({"drawing": drawing})
     assert "A sample" in pad.picture.sentence
 
@@ -177,3 +180,62 @@ def test_without_the_pointer_package_samples_still_work(monkeypatch):
     assert pad.paper == []
     pad.buttons["draw on it"].click()
     assert "It reads a 3" in pad.picture.sentence
+
+
+def test_what_tipped_it_stands_until_the_next_stroke(pad):
+    pad.draw_on_it()
+    draw(pad, [*pad.drawing, *TO_AN_8])
+    assert "tipped it from 3 to 8" in pad.picture.sentence
+    *before, last = pad.drawing
+    draw(pad, [*before, [*last, [0.46, 0.49]]])
+    assert "tipped it from 3 to 8" in pad.picture.sentence
+    draw(pad, [*pad.drawing, [[0.5, 0.5]]])
+    assert "tipped" not in pad.picture.sentence
+
+
+def test_the_first_dot_of_a_drawing_turns_nothing(pad):
+    draw(pad, [[[0.5, 0.1]]])
+    for k in range(1, 6):
+        draw(pad, [[[0.5, 0.1 + 0.02 * j] for j in range(k + 1)]])
+        assert "tipped" not in pad.picture.sentence
+
+
+def test_forgetting_brings_the_first_network_back(pad):
+    draw(pad, sample(7))
+    pad.buttons["add to mine"].click()
+    pad.buttons["train on mine"].click()
+    draw(pad, sample(1))
+    assert "It is the network that was trained on yours" in pad.picture.sentence
+    pad.buttons["forget mine"].click()
+    assert pad.network is reader()
+    assert pad.examples == []
+    assert "trained on yours" not in pad.picture.sentence
+
+
+def test_the_sample_button_brings_the_sample_back_and_it_is_meant_as_what_it_is(pad):
+    pad.controls["sample"].value = 4
+    assert pad.values["meant"] == 4
+    draw(pad, TO_AN_8)
+    pad.buttons["sample"].click()
+    assert "A sample: the network reads a 4" in pad.picture.sentence
+
+
+def test_it_learns_while_the_digits_are_trained_and_lets_them_go_on():
+    async def scene():
+        work = Background(lambda: iter(range(40)), lambda: None)
+        steps = []
+        work._begin = lambda: (steps.append(time.sleep(0.002)) for _ in range(400))
+        work.start()
+        await asyncio.sleep(0.05)
+        pad = draw_digit()
+        pad.add()
+        pad.train()
+        pad.train()  # twice
+        end = time.monotonic() + 60
+        while not (pad.work.done and work.done):
+            assert time.monotonic() < end
+            await asyncio.sleep(0.01)
+        assert "Trained on 1 example of yours" in pad.picture.sentence
+        assert len(steps) == 400
+
+    asyncio.run(scene())

@@ -335,7 +335,7 @@ def test_running_the_cell_again_leaves_only_the_new_training_going(slow):
         assert not first.work.running
         await until(lambda: second.work.done)
         assert not first.work.done
-        assert Background._running is None
+        assert Background._current is None
 
     asyncio.run(scene())
 

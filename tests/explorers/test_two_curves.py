@@ -9,8 +9,8 @@ import pytest
 from coursekit import two_curves
 from coursekit.explorers import background, overfitting
 from coursekit.explorers import two_curves as digits
-from coursekit.explorers.digit_training import digits_to_learn
-from coursekit.explorers.two_curves import CLAIMS, LAST, TwoCurves, above, learning
+from coursekit.explorers.digits import digits_to_learn, in_words
+from coursekit.explorers.two_curves import CLAIMS, LAST, TwoCurves, learning
 from coursekit.network.training import accuracy
 from tests.explorers.pictures import faults
 from tests.explorers.test_overfitting import shown, until
@@ -52,7 +52,7 @@ def test_a_thousand_images_are_learned_nearly_by_heart(lesson):
     costs = lesson._measured(lesson.training).costs
     assert costs[-1, 0] < 0.02
     assert costs[-1, 1] < costs[:, 1].min() + 0.02  # it hardly turns up
-    assert above(learned / 100) in lesson.picture.sentence
+    assert in_words(learned / 100, CLAIMS) in lesson.picture.sentence
 
 
 def test_a_hundred_images_are_learned_by_heart(lesson):
@@ -169,7 +169,7 @@ def test_the_test_set_is_closed_until_it_is_opened_and_then_says_what_is_true(sm
     test = digits_to_learn()[2]
     right = accuracy(small.training.points[10].network, test.inputs, test.labels)
     assert card(small) == (f"{100 * right:.1f} %", "opened once")
-    assert f"The test set, opened once: {above(right)}" in small.picture.sentence
+    assert f"The test set, opened once: {in_words(right, CLAIMS)}" in small.picture.sentence
     assert "held-out set" not in small.picture.sentence
 
 

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.explorers.handwriting import sample
 from coursekit.network.datasets import mnist
-from coursekit.network.handwriting import BOX, SIDE, as_mnist
+from coursekit.network.handwriting import BOX, SIDE, as_mnist, sample
 
 DIGITS = [sample(d) for d in range(10)]
 points = st.tuples(st.floats(0, 1), st.floats(0, 1))
