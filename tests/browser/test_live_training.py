@@ -25,7 +25,7 @@ def address(tmp_path_factory, chromium):
     """Yield a JupyterLab with a notebook of four cells, once for each test."""
     folder = tmp_path_factory.mktemp("notebooks")
     cells = [nbformat.v4.new_code_cell(source) for source in SOURCES]
-    for name in ("controls", "closed", "interrupted", "again", "drawn", "touched"):
+    for name in ("controls", "closed", "interrupted", "again", "threads", "drawn", "touched"):
         nbformat.write(
             nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), folder / f"{name}.ipynb"
         )
@@ -77,9 +77,9 @@ def test_controls_and_cells_answer_while_it_trains(chromium, address):
     run(page, 0)
     wait_for(page, lambda: view_of(page, 0).count() and epoch(page) > 0)
     run(page, 1)
-    wait_for(page, lambda: prompt(page, 1) == "[2]:", seconds=3)
+    wait_for(page, lambda: prompt(page, 1) == "[2]:", seconds=10)
     press(page, 0, "pause")
-    wait_for(page, lambda: view_of(page, 0).get_by_role("button", name="go on").count(), seconds=3)
+    wait_for(page, lambda: view_of(page, 0).get_by_role("button", name="go on").count(), seconds=10)
     page.wait_for_timeout(300)
     held = epoch(page)
     page.wait_for_timeout(1000)
@@ -120,7 +120,7 @@ def test_an_interrupt_stops_the_waiting_cell_and_the_result_can_still_be_had(chr
     wait_for(page, lambda: output.count() > 0, seconds=20)
     assert "KeyboardInterrupt" in output.first.inner_text()
     run(page, 1)
-    wait_for(page, lambda: re.search(r"\d", prompt(page, 1)), seconds=5)
+    wait_for(page, lambda: re.search(r"\d", prompt(page, 1)), seconds=20)
     run(page, 3)
     wait_for(page, lambda: output.count() and output.first.inner_text().strip() == "3")
     page.close()
@@ -136,6 +136,31 @@ def test_run_again_while_it_trains_a_new_training_begins(chromium, address):
     wait_for(page, lambda: re.search(r"\d", prompt(page, 3)))
     wait_for(page, lambda: "done" in progress(page), seconds=10)
     assert page.complaints == []
+    page.close()
+
+
+def test_a_page_that_sends_on_another_thread_disturbs_no_training(chromium, address):
+    """JupyterLab sends a widget's messages to a thread of their own once one has been moved."""
+    page = opened(chromium, address, "threads")
+    for turn in range(3):
+        run(page, 0)
+        wait_for(page, lambda: view_of(page, 0).count() and epoch(page) > 0)
+        handle = view_of(page, 0).locator(".noUi-handle").last
+        handle.press("ArrowLeft")
+        press(page, 0, "pause")
+        wait_for(page, lambda: view_of(page, 0).get_by_role("button", name="go on").count())
+        press(page, 0, "go on")
+        run(page, 2)
+        wait_for(page, lambda: view_of(page, 2).count())
+        press(page, 2, "add to mine")
+        press(page, 2, "train on mine")
+        run(page, 3)
+        output = page.locator(".jp-CodeCell").nth(3).locator(".jp-OutputArea-output")
+        wait_for(page, lambda: re.search(r"\d", prompt(page, 3)))
+        wait_for(page, lambda output=output: output.count() == 1)
+        assert output.inner_text().strip() == "3", turn
+        said = view_of(page, 2).locator(".ck-sentence")
+        wait_for(page, lambda said=said: "Trained on 1 example of yours" in said.inner_text())
     page.close()
 
 
