@@ -1,6 +1,7 @@
 # make lab        set up .venv and open the course in JupyterLab
 # make test       set up .venv and run every test (browser tests need a Chromium)
 # make test-all   the same, and then what takes minutes
+# make site       build the lessons as plain pages, to be opened from a file or published
 # make lite       build the course as a site that runs in the browser alone (needs npm)
 # make notebooks  execute all notebooks and store them in their fixed form
 # make bench      set up the benchmarks' peers and print the tables
@@ -8,13 +9,14 @@
 
 PYTHON ?= python3
 LAB_OPTIONS ?= # say, --no-browser
+LIVE ?= # where each plain page leads to, up to the name of its notebook
 COMPILED ?= # where make lite fetches numpy and its kin; without it, each browser does
 LITE_OPTIONS ?= # say, --out FOLDER
 BIN = .venv/bin
 # Whoever runs the tests keeps their own progress.
 TEST_ENV = COURSEKIT_HOME=$$(mktemp -d)
 
-.PHONY: help lab lite test test-all notebooks bench lint format clean
+.PHONY: help lab site lite test test-all notebooks bench lint format clean
 
 help:
 	@sed -n 's/^# \(make\)/\1/p' Makefile
@@ -31,6 +33,11 @@ help:
 	@touch $@
 
 # An environment of its own: the site's kernel would disturb the pages of a JupyterLab beside it.
+.venv/site: .venv/lab
+	@echo "Adding what the plain pages need"
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[site]'
+	@touch $@
+
 .venv-lite/lite: pyproject.toml constraints.txt
 	@echo "Setting up .venv-lite to build the site (a minute the first time)"
 	$(PYTHON) -m venv .venv-lite
@@ -46,6 +53,9 @@ lab: .venv/lab
 	@echo "Opening the course in JupyterLab. Stop it here with Ctrl-C."
 	cd notebooks && ../$(BIN)/jupyter lab 00-start.ipynb \
 		--ServerApp.jpserver_extensions="{'coursekit.quick': True}" $(LAB_OPTIONS)
+
+site: .venv/site
+	$(BIN)/python -m tools.pages $(if $(strip $(LIVE)),--live '$(strip $(LIVE))')
 
 lite: .venv-lite/lite
 	.venv-lite/bin/python -m tools.lite $(addprefix --compiled ,$(COMPILED)) $(LITE_OPTIONS)

@@ -22,28 +22,27 @@ from benchmarks.live_picture import EXTENSION, ROOT, drag
 from benchmarks.report import keep
 from tests.lab import browser, jupyter_lab, open_notebook, run_all
 
-KNOBS = ""  # the slider of those that move any number of a network by one slider
-# explorer → the slider that is dragged
+# explorer → the slider that is dragged; None for its main one
 SLIDERS = {
-    "one_neuron": "w0",
-    "digit_neuron": "image",
-    "layers": "image",
-    "one_layer": "w",
-    "digit_reader": "image",
-    "cost_squares": "a00",
-    "cost_along_weight": "w",
-    "landscape": "w1",
+    "one_neuron": None,
+    "digit_neuron": "image",  # its rows are few
+    "layers": None,
+    "one_layer": "w",  # its terms are few
+    "digit_reader": None,
+    "cost_squares": None,
+    "cost_along_weight": None,
+    "landscape": None,
     "two_nudges": "z",
-    "one_chain": KNOBS,
-    "long_chain": "w1",
-    "paths": KNOBS,
+    "one_chain": None,
+    "long_chain": "w1",  # its steps are few
+    "paths": None,
     "averages": "w1",
-    "practice_two": KNOBS,
-    "descent": "step",
-    "small_descent": "step",
-    "fifty_starts": "start",
-    "by_heart": "moment",
-    "two_curves": "moment",
+    "practice_two": None,
+    "descent": None,
+    "small_descent": None,
+    "fifty_starts": None,
+    "by_heart": None,
+    "two_curves": None,
 }
 SETTINGS = {"no lever": ([], {}), "as `make lab`": (EXTENSION, {})}
 PRESSES = 10
@@ -69,10 +68,11 @@ def cell(name):
     """Return the code that opens an explorer, or the baseline, with a wide slider to drag."""
     if name == "interact":
         return "from benchmarks import routes\nroutes.interact()"
-    slider = f"controls[{SLIDERS[name]!r}]" if SLIDERS[name] else "knobs.amount"
+    slider = repr(SLIDERS[name]) if SLIDERS[name] else "explorer.main"
     opened = "explorer.uncover()\n" if name == "practice_two" else ""
     return (
-        f"import coursekit\nexplorer = coursekit.{name}()\n{opened}slider = explorer.{slider}\n"
+        f"import coursekit\nexplorer = coursekit.{name}()\n{opened}"
+        f"slider = explorer.controls[{slider}]\nslider = getattr(slider, 'amount', slider)\n"
         "slider.add_class('bench-slider')\nslider.layout.width = '800px'\nexplorer"
     )
 
