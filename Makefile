@@ -61,7 +61,7 @@ lite: .venv-lite/lite
 	.venv-lite/bin/python -m tools.lite $(addprefix --compiled ,$(COMPILED)) $(LITE_OPTIONS)
 
 test: lint
-	$(TEST_ENV) $(BIN)/pytest --nbval --nbval-current-env -m "not slow"
+	$(TEST_ENV) $(BIN)/pytest --nbval --nbval-current-env -n 2 --dist loadfile -m "not slow"
 
 test-all: test
 	$(TEST_ENV) $(BIN)/pytest -m slow

@@ -46,7 +46,7 @@ def test_other_work_of_the_loop_goes_on_between_slices():
     count, gaps = asyncio.run(scene())
     assert count.count == 100
     assert count.slices > 3
-    assert sorted(gaps)[-3] < 4 * SLICE
+    assert sorted(gaps)[len(gaps) // 2] < 2 * SLICE
 
 
 def test_it_pauses_and_goes_on():
