@@ -19,13 +19,15 @@ from tools.pages.formulas import font_for
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-STAGE = "from tools.pages.frames import stage\nstage()"
+PAGE_BYTES = 3_000_000
+TOGETHER = (360_000, 300_000, 240_000, 180_000)  # bytes of an explorer's frames; less on full pages
 
 
-def execute(path):
+def execute(path, together):
     """Run every cell in a fresh kernel in which explorers leave frames; return the notebook."""
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(STAGE))
+    stage = f"from tools.pages.frames import stage\nstage({together})"
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(stage))
     NotebookClient(
         notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}
     ).execute()
@@ -44,7 +46,15 @@ def titles(folder):
 
 def html_of(path, live=""):
     """Return the page of one notebook; `live` is where notebooks run, up to their file names."""
-    page, contents = page_of(execute(path)), titles(path.parent)
+    for together in TOGETHER:
+        text = _html(path, page_of(execute(path, together)), live)
+        if len(text.encode()) <= PAGE_BYTES:
+            break
+    return text
+
+
+def _html(path, page, live):
+    contents = titles(path.parent)
     stems = list(contents)
     place = stems.index(path.stem)
     environment = jinja2.Environment(

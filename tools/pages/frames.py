@@ -22,20 +22,23 @@ from coursekit.explorers.explorer import Explorer
 from coursekit.figures.grids import significant
 
 FRAMES = "application/vnd.coursekit.frames+json"
-MOST_BYTES, MOST_TOGETHER = 25_000, 360_000  # of a frame, and of all frames of an explorer
+MOST_BYTES, MOST_TOGETHER = 25_000, 360_000  # of a frame, and of an explorer's frames as a rule
 KNOBS = "knobs"  # the control that moves any number of a network by one slider
-STRIDES = (1, 2, 5, 10, 15, 20, 50, 100, 200, 500)  # places of a slider to a frame
+STRIDES = (1, 2, 3, 5, 10, 15, 20, 50, 100, 200, 500)  # places of a slider to a frame
 # pixels of a frame to one of the figure, colours, frames: the first that is not too dear is taken
 THRIFT = (
     *((1.5, 95, 31), (1.25, 95, 31), (1.0, 95, 31)),
-    *((1.0, 63, 31), (1.0, 47, 31), (1.0, 47, 21)),
+    *((1.0, 63, 31), (1.0, 47, 31), (1.0, 47, 21), (1.0, 47, 16), (1.0, 47, 11)),
 )
 RIM = 2.7  # pixels of the figure that are repeated around what has changed
 BYTES = np.array([1 << 16, 1 << 8, 1], np.uint32)  # a colour as one number
 
 
-def stage():
-    """Let explorers and questions show what a page without a kernel can show."""
+def stage(together=MOST_TOGETHER):
+    """Let explorers and questions show what a page without a kernel can show.
+
+    together: how many bytes the frames of one explorer may have.
+    """
     move = Explorer.set
 
     def move_and_note(explorer, state):
@@ -43,12 +46,14 @@ def stage():
         move(explorer, state)
 
     Explorer.set = move_and_note
-    Explorer._ipython_display_ = lambda explorer: display({FRAMES: frames_of(explorer)}, raw=True)
+    Explorer._ipython_display_ = lambda explorer: display(
+        {FRAMES: frames_of(explorer, together)}, raw=True
+    )
     Exercise.ask = Asked.ask = _ask
     Exercise.check = lambda exercise, answer=...: None
 
 
-def frames_of(explorer):
+def frames_of(explorer, together=MOST_TOGETHER):
     """Return how an explorer looks now, and at up to 31 places of its main slider, as plain JSON.
 
     "still" is the look of now, at number "opening" of "frames"; each of these has the slider's
@@ -66,7 +71,7 @@ def frames_of(explorer):
         pictures = [look.pixels for look in (now, *looks)]
         still, over = _packed(pictures, colours, round(RIM * sharpness))
         sizes = [len(each) * 3 // 4 for each in over if each]
-        if max(sizes, default=0) <= MOST_BYTES and sum(sizes) <= MOST_TOGETHER:
+        if max(sizes, default=0) <= MOST_BYTES and sum(sizes) <= together:
             break
     height, width = (round(size / sharpness) for size in now.pixels.shape[:2])
     shown = {"still": still, "size": [width, height], "sentence": now.sentence, "frames": []}
