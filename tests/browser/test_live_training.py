@@ -139,6 +139,7 @@ def test_run_again_while_it_trains_a_new_training_begins(chromium, address):
     page.close()
 
 
+@pytest.mark.slow  # three trainings
 def test_a_page_that_sends_on_another_thread_disturbs_no_training(chromium, address):
     """JupyterLab sends a widget's messages to a thread of their own once one has been moved."""
     page = opened(chromium, address, "threads")
