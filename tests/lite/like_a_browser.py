@@ -6,6 +6,10 @@ import threading
 
 import pytest
 
+from coursekit.network.stepper import one_thread
+
+one_thread()  # threadpoolctl finds numpy's libraries once: by a process here, in a browser without
+
 
 def refuse(*_, **__):
     raise RuntimeError("a browser's Python starts neither threads nor processes")

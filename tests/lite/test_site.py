@@ -46,7 +46,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def page(site):
     """Yield the site's first page with its kernel started, and what it asked for and said."""
-    handler = functools.partial(Quiet, directory=site)
+    handler = functools.partial(Quiet, directory=site.parent)  # a pages host serves from a folder
     with (
         http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
         lab.browser([CUT_OFF]) as chromium,
@@ -54,7 +54,8 @@ def page(site):
         threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         context = chromium.new_context(viewport={"width": 1280, "height": 900})
         page = context.new_page()
-        page.home = f"http://127.0.0.1:{server.server_port}/"
+        page.origin = f"http://127.0.0.1:{server.server_port}/"
+        page.home = f"{page.origin}{site.name}/"
         page.asked, page.broken = [], []
         context.on("request", lambda request: page.asked.append(request.url))
         page.on("pageerror", lambda error: page.broken.append(str(error)))
@@ -131,7 +132,7 @@ def test_its_python_reads_every_file_of_the_kit_without_a_warning(page):
 def test_what_is_compiled_is_asked_for_by_name_and_missed(site, page):
     said = run(page, "from coursekit import one_neuron\none_neuron()")
     assert said.endswith("No module named 'numpy'")
-    away = {address for address in page.asked if not address.startswith(page.home)}
+    away = {address for address in page.asked if not address.startswith(page.origin)}
     lock = lock_of(site)
     assert away == {lock[name]["file_name"] for name in COMPILED}
 
