@@ -5,6 +5,7 @@ import os
 from types import SimpleNamespace
 
 import pytest
+from jupyter_server.extension.config import ExtensionConfigManager
 
 from coursekit import quick
 
@@ -112,3 +113,11 @@ def test_the_private_method_is_the_one_that_ipykernel_has():
     names = list(inspect.signature(Real._publish_status).parameters)
     assert names == ["self", "status", "channel", "parent"]
     assert callable(Real.get_parent)
+
+
+def test_it_is_switched_on_for_the_servers_of_one_environment(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    quick.switch_on()
+    manager = ExtensionConfigManager(read_config_path=[str(tmp_path / "etc" / "jupyter")])
+    assert manager.get_jpserver_extensions() == {"coursekit.quick": True}
+    assert str(tmp_path) in capsys.readouterr().out

@@ -8,7 +8,7 @@ COURSE=${1:?"usage: tljh.sh COURSE"}
 /opt/tljh/user/bin/python -m pip install "coursekit[lab] @ ${COURSE}" nbgitpuller
 
 # The quick messages of `make lab`, for everybody.
-/opt/tljh/user/bin/jupyter server extension enable --sys-prefix coursekit.quick
+/opt/tljh/user/bin/python -m coursekit.quick
 
 # A notebook with all of MNIST takes about 550 MB; two kernels side by side fit into this.
 tljh-config set limits.memory 1G
