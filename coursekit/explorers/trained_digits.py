@@ -113,9 +113,8 @@ class Mistakes(Explorer):
         told = f"The diagonal holds {share} of the 10,000 test images."
         if chosen is None:
             return told + " Beside it, the costliest mistakes of all."
-        many = f"{len(places)} images of a {v['meant']}" if len(places) != 1 else "One image of a "
-        many += "" if len(places) != 1 else str(v["meant"])
-        return f"{told} {many} read as {v['as']}."
+        many = "One image" if len(places) == 1 else f"{len(places)} images"
+        return f"{told} {many} of a {v['meant']} read as {v['as']}."
 
     def layout(self):
         c = self.controls
