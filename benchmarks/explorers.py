@@ -1,180 +1,125 @@
 """How quickly each of the course's explorers follows a slider, in a real JupyterLab.
 
-The same drag as in `benchmarks.live_picture`: 60 events a second for five seconds, and `interact`
-on that benchmark's scene in the same round to compare with. Then single key presses, each after a
-rest: from the press to the new picture. `python -m benchmarks.explorers [--write]`.
+The same drag as in `benchmarks.live_picture`: 60 events a second for five seconds, and every few
+explorers the empty callback (`echo`) to compare with. Then single key presses, each after a rest:
+from the press to the new picture. `python -m benchmarks.explorers [--write]`.
 """
 
-import argparse
-import json
-import os
-import platform
-import statistics
-import sys
-import tempfile
-from importlib.metadata import version
-from pathlib import Path
+from importlib import import_module
+from statistics import median
 
-import nbformat
+from benchmarks.in_lab import (
+    PACKAGES,
+    REMARK,
+    SETTINGS,
+    WATCH,
+    drag,
+    frames_between,
+    measured,
+    middle,
+    run_wide,
+    wait_for_frame,
+)
+from benchmarks.report import run, table
+from coursekit.lessons import TITLES
 
-import coursekit
-from benchmarks.live_picture import EXTENSION, ROOT, drag
-from benchmarks.report import keep
-from tests.lab import browser, jupyter_lab, open_notebook, run_all
-
-# explorer → the slider that is dragged; None for its main one
+# those that need a training or a drawing first, see `benchmarks.pad`, and the one without a slider
+ELSEWHERE = {"train_digits", "draw_digit", "first_layer", "mistakes", "progress_map"}
+EXPLORERS = [
+    f"{lesson}.{picture}"
+    for lesson in TITLES
+    for picture in import_module(f"coursekit.lessons.{lesson}").PICTURES
+    if picture not in ELSEWHERE
+]
+# the slider that is dragged, where that of the explorer's choice has too few values
 SLIDERS = {
-    "one_neuron": None,
-    "digit_neuron": "image",  # its rows are few
-    "layers": None,
-    "one_layer": "w",  # its terms are few
-    "digit_reader": None,
-    "cost_squares": None,
-    "cost_along_weight": None,
-    "landscape": None,
-    "two_nudges": "z",
-    "one_chain": None,
-    "long_chain": "w1",  # its steps are few
-    "paths": None,
-    "averages": "w1",
-    "practice_two": None,
-    "descent": None,
-    "small_descent": None,
-    "fifty_starts": None,
-    "by_heart": None,
-    "two_curves": None,
+    "neurons.one_neuron": "w0",
+    "neurons.digit_neuron": "image",
+    "matrix_activation.one_layer": "w",
+    "matrix_activation.digit_reader": "image",
+    "cost.squares": "a00",
+    "chain_rule.two_nudges": "z",
+    "chain_rule.one_chain": "knobs",
+    "chain_rule.long_chain": "w1",
+    "chain_rule.paths": "knobs",
+    "chain_rule.averages": "w1",
+    "chain_rule.practice_two": "knobs",
 }
-SETTINGS = {"no lever": ([], {}), "as `make lab`": (EXTENSION, {})}
+# what uncovers a picture, step by step or at once
+STEPS = ("terms", "rows", "through", "squares", "step")
+TICKED = {"whole": True, "slope": True, "fog": False, "hide": False}
 PRESSES = 10
-WATCH = """selector => {
-  const frames = [];
-  let last = null, on = true;
-  const look = () => {
-    const image = document.querySelector(selector);
-    if (image?.complete && image.src !== last) {
-      last = image.src;
-      frames.push(performance.now());
-    }
-    if (on) requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-  window.framesSeen = () => frames;
-  window.lastPress = 0;
-  document.addEventListener('keydown', () => { window.lastPress = performance.now(); }, true);
-}"""
+GROUP = 5  # explorers that follow one empty callback
 
 
 def cell(name):
-    """Return the code that opens an explorer, or the baseline, with a wide slider to drag."""
-    if name == "interact":
-        return "from benchmarks import routes\nroutes.interact()"
-    slider = repr(SLIDERS[name]) if SLIDERS[name] else "explorer.main"
-    opened = "explorer.uncover()\n" if name == "practice_two" else ""
+    """Return the code that opens an explorer with a wide slider to drag."""
+    lesson, _ = name.split(".")
+    slider = repr(SLIDERS[name]) if name in SLIDERS else "explorer.main"
     return (
-        f"import coursekit\nexplorer = coursekit.{name}()\n{opened}"
+        f"from benchmarks.explorers import reveal\nfrom coursekit import {lesson}\n"
+        f"explorer = {name}()\nreveal(explorer, {slider})\n"
         f"slider = explorer.controls[{slider}]\nslider = getattr(slider, 'amount', slider)\n"
         "slider.add_class('bench-slider')\nslider.layout.width = '800px'\nexplorer"
     )
 
 
-def measure(chromium, address, name):
+def reveal(explorer, dragged):
+    """Bring an explorer to where all of its picture is shown, but for the control to drag."""
+    if explorer.name.endswith("practice_two"):
+        explorer.uncover()
+    for name, control in explorer.controls.items():
+        if name in STEPS and name != dragged:
+            control.value = control.max
+        elif name in TICKED:
+            control.value = TICKED[name]
+    return explorer
+
+
+def measure(opened, name, first):
     """Return frames a second while dragging, and milliseconds from a key press to its picture."""
-    page = open_notebook(chromium, address, f"{name}.ipynb", width=1900, height=1100)
-    run_all(page)
+    page = run_wide(opened, name)
     page.wait_for_timeout(1000)
-    image = ".jp-OutputArea-output img" if name == "interact" else ".ck-picture"
-    page.evaluate(WATCH, image)
+    page.evaluate(WATCH, ".bench-label" if name.startswith("echo") else ".ck-picture")
     page.wait_for_timeout(300)
     start = page.evaluate("performance.now()")
     drag(page)
-    end = page.evaluate("performance.now()")
-    frames = [at for at in page.evaluate("window.framesSeen()") if start < at <= end]
+    fps = frames_between(page, start, page.evaluate("performance.now()"))
     page.wait_for_timeout(2500)
-    handle, waits = page.locator(".bench-slider .noUi-handle"), []
-    for press in range(PRESSES):
-        seen = len(page.evaluate("window.framesSeen()"))
-        handle.press("ArrowLeft" if press % 2 else "ArrowRight")
-        page.wait_for_timeout(600)
-        after = page.evaluate("window.framesSeen()")[seen:]
-        if after:  # at its end a slider does not move
-            waits.append(after[0] - page.evaluate("window.lastPress"))
-    page.close()
-    return {"fps": 1000 * len(frames) / (end - start), "press": statistics.median(waits)}
-
-
-def run(rounds):
-    """Measure everything, round by round; return {(setting, name): [figures, …]}."""
-    results, names = {}, ["interact", *SLIDERS]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    with tempfile.TemporaryDirectory() as folder:
-        for name in names:
-            cells = [nbformat.v4.new_code_cell(cell(name))]
-            nbformat.write(
-                nbformat.v4.new_notebook(cells=cells, metadata=kernel),
-                Path(folder) / f"{name}.ipynb",
-            )
-        for round_number in range(rounds):
-            for setting, (options, env) in SETTINGS.items():
-                places = env | {"PYTHONPATH": str(ROOT)}
-                with (
-                    jupyter_lab(folder, env=places, options=options) as address,
-                    browser() as chromium,
-                ):
-                    for name in names if setting == "no lever" else SLIDERS:
-                        got = measure(chromium, address, name)
-                        results.setdefault((setting, name), []).append(got)
-                        print(round_number, setting, name, json.dumps(got), file=sys.stderr)
-    return results
-
-
-def table(results):
-    """Return the results as a markdown table; ratios are to `interact` in the same round."""
-    baseline = results["no lever", "interact"]
-    lines = [
-        "| explorer | "
-        + " | ".join(f"{setting}: frames a second | × | key → picture | ×" for setting in SETTINGS)
-        + " |",
-        "|---" * (1 + 4 * len(SETTINGS)) + "|",
+    handle = page.locator(".bench-slider :is(.noUi-handle, input[type=range])")
+    waits = [
+        wait_for_frame(page, lambda key=key: handle.press(key), 600)
+        for key in ("ArrowRight", "ArrowLeft") * (PRESSES // 2)
     ]
-    for name in ["interact", *SLIDERS]:
-        line = f"| {name} "
+    page.close()
+    return {"fps": fps, "press": median(wait for wait in waits if wait)}  # None: at its end
+
+
+def tables(rounds, explorers):
+    """Yield the table; ratios are to the empty callback before it in the same round."""
+    cells, echo_of = {}, {}
+    for k, name in enumerate(EXPLORERS[:explorers]):
+        echo_of[name] = f"echo {k // GROUP}"
+        cells[echo_of[name]] = ["from benchmarks import routes\nroutes.echo()"]
+        cells[name] = [cell(name)]
+    results = measured(dict.fromkeys(SETTINGS, cells), SETTINGS, rounds, measure)
+    heads = ((f"{setting}: frames a second", "×", "key → picture", "more") for setting in SETTINGS)
+    yield from table("explorer", *(head for four in heads for head in four))
+    ratios = {setting: [] for setting in SETTINGS}
+    for name, echo in echo_of.items():
+        line = [name]
         for setting in SETTINGS:
-            runs = results.get((setting, name))
-            if runs is None:
-                line += "| " * 4
-                continue
-            ratios = {
-                key: statistics.median(r[key] / b[key] for r, b in zip(runs, baseline, strict=True))
-                for key in ("fps", "press")
-            }
-            mid = {key: statistics.median(r[key] for r in runs) for key in ("fps", "press")}
-            line += f"| {mid['fps']:.1f} | {ratios['fps']:.1f} "
-            line += f"| {mid['press']:.0f} ms | {ratios['press']:.2f} "
-        lines.append(line + "|")
-    return "\n".join(lines)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--write", action="store_true", help="keep the table in README.md")
-    asked = parser.parse_args()
-    missing = {name for name, home in coursekit._HOMES.items() if ".explorers." in home}
-    missing -= {*SLIDERS, "open_shared", "presenting"}
-    if missing:
-        parser.error(f"no slider is named for {', '.join(sorted(missing))}")
-    names = ("jupyterlab", "ipywidgets", "ipykernel", "matplotlib")
-    versions = ", ".join(f"{name} {version(name)}" for name in names)
-    text = (
-        f"Measured on {os.cpu_count()} shared {platform.machine()} cores, {platform.system()}, "
-        f"Python {platform.python_version()}, {versions}; medians of {asked.rounds} rounds.\n"
-        "To repeat: `python -m benchmarks.explorers --write`.\n\n"
-        f"{table(run(asked.rounds))}"
+            runs, base = results[setting, name], results[setting, echo]
+            ratios[setting].append(middle(runs, "fps", base))
+            more = median(a["press"] - b["press"] for a, b in zip(runs, base, strict=True))
+            line += [f"{middle(runs, 'fps'):.1f}", f"{ratios[setting][-1]:.2f}"]
+            line += [f"{middle(runs, 'press'):.0f} ms", f"{more:+.0f} ms"]
+        yield f"| {' | '.join(line)} |"
+    cells = " | ".join(
+        f" | **{median(ratios[setting]):.2f}** (bar: 0.8) | | " for setting in SETTINGS
     )
-    print(text)
-    if asked.write:
-        keep("explorers", [text])
+    yield f"| **median** | {cells} |"
 
 
 if __name__ == "__main__":
-    main()
+    run("explorers", tables, PACKAGES, REMARK, rounds=2, explorers=len(EXPLORERS))

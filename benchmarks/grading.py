@@ -6,29 +6,24 @@ nearly all of its time goes into running the notebooks, one after the other. The
 the notebooks that the course's own grader gets. Every round starts with an empty output folder.
 """
 
-import argparse
 import ast
 import os
-import platform
 import random
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 
-from benchmarks.report import keep
+from benchmarks.report import run, table
+from benchmarks.seeds import spread
 from tests.answers.neurons import ANSWERS, WRONG
-from tests.teach import submissions
+from tests.classroom import submissions
 
 LESSON = "01-neurons"
-CLASS = 20
-SIZES = (20, 100, 500)
-ROUNDS = 3
 SETTINGS = """
 c = get_config()
 c.CourseDirectory.course_id = "course"
@@ -41,18 +36,11 @@ def with_tests(notebook):
     cells = []
     for cell in notebook["cells"]:
         cells.append(cell)
-        handed_in = checked(cell)
-        if handed_in:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and ".check(" in source:
+            handed_in = ast.unparse(ast.parse(source).body[-1].value.args[0])
             cells.append(test_cell(len(cells), handed_in))
     return notebook | {"cells": cells}
-
-
-def checked(cell):
-    """Return the name that a cell hands in, or None."""
-    if cell["cell_type"] != "code" or ".check(" not in "".join(cell["source"]):
-        return None
-    last = ast.parse("".join(cell["source"])).body[-1]
-    return ast.unparse(last.value.args[0])
 
 
 def test_cell(number, handed_in):
@@ -81,9 +69,8 @@ def hand_in(folder, count):
 def ours(folder, option):
     """Return the seconds that `coursekit grade` takes for a folder, see `seconds`."""
     with tempfile.TemporaryDirectory() as place:
-        out = Path(place) / "out"
-        command = [sys.executable, "-m", "coursekit.teach", "grade", str(folder), option]
-        return seconds([*command, "--out", str(out)])
+        command = [str(Path(sys.executable).with_name("coursekit")), "grade", str(folder), option]
+        return seconds([*command, "--out", f"{place}/out"])
 
 
 def nbgrader(folder):
@@ -118,36 +105,30 @@ def processor():
     return used.ru_utime + used.ru_stime
 
 
-def told(times):
-    return f"{statistics.median(times):.1f} ({min(times):.1f}–{max(times):.1f})"
+# how it is graded, what does it, and how many seconds it may take
+WAYS = {
+    "records alone": (lambda folder: ours(folder, "--records-only"), "at most 2"),
+    "every notebook run": (lambda folder: ours(folder, "--execute"), "at most 30"),
+    "nbgrader autograde": (nbgrader, ""),
+}
 
 
-def beside_nbgrader(folder):
+def beside_nbgrader(folder, count, rounds):
     """Yield the table of the class, all graders taking turns."""
-    hand_in(folder, CLASS)
-    calls = {
-        "records alone": lambda: ours(folder, "--records-only"),
-        "every notebook run": lambda: ours(folder, "--execute"),
-        "nbgrader autograde": lambda: nbgrader(folder),
-    }
-    took = {name: [] for name in calls}
-    for _ in range(ROUNDS):
-        for name, call in calls.items():
-            took[name].append(call())
-    bars = ("at most 2", "at most 30", "")
-    rival = statistics.median(clock for clock, _ in took["nbgrader autograde"])
-    yield f"| {CLASS} notebooks | seconds | bar | nbgrader's, times this | processor seconds |"
-    yield "|---|---|---|---|---|"
-    for (name, times), bar in zip(took.items(), bars, strict=True):
-        clock, used = zip(*times, strict=True)
-        ratio = rival / statistics.median(clock)
-        yield f"| {name} | {told(clock)} | {bar} | {ratio:.1f} | {told(used)} |"
+    hand_in(folder, count)
+    took = [[grade(folder) for grade, _ in WAYS.values()] for _ in range(rounds)]
+    columns = [list(zip(*each, strict=True)) for each in zip(*took, strict=True)]
+    rival = median(columns[-1][0])
+    heads = "seconds", "bar", "nbgrader's, times this", "processor seconds"
+    yield from table(f"{count} notebooks", *heads)
+    for (name, (_, bar)), (clock, used) in zip(WAYS.items(), columns, strict=True):
+        clocks, processors = (spread(each, "{:.1f}", 1) for each in (clock, used))
+        yield f"| {name} | {clocks} | {bar} | {rival / median(clock):.1f} | {processors} |"
 
 
 def by_size(folder, sizes):
     """Yield the cost of a notebook for classes of several sizes."""
-    yield "| notebooks | records alone: seconds each (processor) | every notebook run |"
-    yield "|---|---|---|"
+    yield from table("notebooks", "records alone: seconds each (processor)", "every notebook run")
     for size in sizes:
         place = folder / str(size)
         hand_in(place, size)
@@ -156,32 +137,15 @@ def by_size(folder, sizes):
         yield f"| {size} | {' | '.join(shares)} |"
 
 
-def report(sizes):
-    packages = ", ".join(f"{name} {version(name)}" for name in ("nbgrader", "nbclient"))
-    yield (
-        f"Measured on {os.cpu_count()} shared {platform.machine()} cores, {platform.system()}, "
-        f"Python {platform.python_version()}, {packages}; medians and ranges of {ROUNDS} rounds."
-    )
-    yield "To repeat: `python -m benchmarks.grading --write`."
-    yield ""
+def tables(notebooks, sizes, rounds):
+    """Yield both tables."""
     with tempfile.TemporaryDirectory() as folder:
-        yield from beside_nbgrader(Path(folder) / "class")
+        yield from beside_nbgrader(Path(folder) / "class", notebooks, rounds)
         yield ""
         yield from by_size(Path(folder), sizes)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--write", action="store_true", help="keep the table in README.md")
-    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES)
-    asked = parser.parse_args()
-    lines = []
-    for line in report(asked.sizes):
-        print(line, flush=True)
-        lines.append(line)
-    if asked.write:
-        keep("grading", lines)
-
-
 if __name__ == "__main__":
-    main()
+    remark = "; medians and ranges of {rounds} rounds"
+    how = {"notebooks": 20, "sizes": (20, 100, 500), "rounds": 3}
+    run("grading", tables, ["nbgrader", "nbclient"], remark, **how)

@@ -2,29 +2,19 @@
 
     python -m benchmarks.overfitting [--seeds 10] [--write]
 
-Some five minutes on two cores. The trainings are those of lesson 6's explorer: 784-k-10, batches
+Some five minutes on two cores. The trainings are those of lesson 6's picture: 784-k-10, batches
 of 10, η = 1.5, a scaled start, and 20,000 steps however many images there are.
 """
 
-import os
+from benchmarks.seeds import over_seeds, spread  # before numpy
 
-os.environ["OMP_NUM_THREADS"] = "1"  # one process a core does more than two threads a process
-os.environ["OPENBLAS_NUM_THREADS"] = "1"
-
-import argparse
-import platform
-from multiprocessing import get_context
-from statistics import median
-
-import numpy as np
-
-from benchmarks.accuracy import told
-from benchmarks.report import keep
-from coursekit.explorers.digits import digits_to_learn
-from coursekit.explorers.overfitting import PATIENCE
-from coursekit.explorers.two_curves import BETWEEN, learning
+# isort: split
+from benchmarks.report import run, table
+from coursekit.lessons.overfitting.held_out_training import PATIENCE
+from coursekit.lessons.overfitting.two_curves_picture import BETWEEN, learning
 from coursekit.network.stopping import stop_early
 from coursekit.network.training import accuracy
+from coursekit.pictures.digits import digits_to_learn
 
 # images, neurons, wrong labels in %, penalty
 WAYS = {
@@ -44,61 +34,34 @@ WAYS = {
 }
 
 
-def run(asked):
+def train(asked):
     """Return training, test and gap at the end, the test where early stopping stops, and when."""
     name, seed = asked
     training = learning(*WAYS[name], seed)
     for _ in training.pieces():
         pass
-    test = digits_to_learn()[2]
-    kept = stop_early([point.costs["held out"] for point in training.points], PATIENCE).kept
-    learned = training.points[-1].accuracies["train"]
-    last, early = (
-        accuracy(training.points[k].network, test.inputs, test.labels) for k in (-1, kept)
-    )
-    return name, (learned, last, learned - last, early), BETWEEN * kept
+    points, test = training.points, digits_to_learn()[2]
+    kept = stop_early([point.costs["held out"] for point in points], PATIENCE).kept
+    learned = points[-1].accuracies["train"]
+    last, early = (accuracy(points[k].network, test.inputs, test.labels) for k in (-1, kept))
+    return name, (learned, last, learned - last, early, BETWEEN * kept)
 
 
-def table(seeds):
-    """Run everything and return the table as markdown lines."""
-    got = {name: [] for name in WAYS}
-    steps = {name: [] for name in WAYS}
-    jobs = [(name, seed) for name in WAYS for seed in range(seeds)]
-    with get_context("spawn").Pool(os.cpu_count()) as pool:
-        for name, result, kept in pool.imap_unordered(run, jobs):
-            got[name].append(result)
-            steps[name].append(kept)
-    lines = [
+def tables(seeds, ways):
+    """Yield the table."""
+    yield (
         f"Accuracy in %, median (range) over {seeds} seeds, after 20,000 steps of 784-30-10 unless "
         "stated: batches of 10, η = 1.5, a scaled start. Early stopping looks at 10,000 held-out "
-        f"images every {BETWEEN} steps and waits for {PATIENCE} measurements.",
-        "",
-        "| | training | test | gap, in points | test, stopped early | kept at step |",
-        "|---|---|---|---|---|---|",
-    ]
-    for name, results in got.items():
-        columns = " | ".join(told(values) for values in zip(*results, strict=True))
-        kept = f"{median(steps[name]):,.0f} ({min(steps[name]):,}–{max(steps[name]):,})"
-        lines.append(f"| {name.strip()} | {columns} | {kept} |")
-    return lines
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, default=10)
-    parser.add_argument("--write", action="store_true", help="keep the table in README.md")
-    asked = parser.parse_args()
-    lines = [
-        f"Measured on {os.cpu_count()} shared {platform.machine()} cores, {platform.system()}, "
-        f"Python {platform.python_version()}, numpy {np.__version__}.",
-        "To repeat: `python -m benchmarks.overfitting --write`.",
-        "",
-        *table(asked.seeds),
-    ]
-    print("\n".join(lines))
-    if asked.write:
-        keep("overfitting", lines)
+        f"images every {BETWEEN} steps and waits for {PATIENCE} measurements."
+    )
+    yield ""
+    yield from table(
+        *("", "training", "test", "gap, in points", "test, stopped early", "kept at step")
+    )
+    for name, (*shares, kept) in over_seeds(train, list(WAYS)[:ways], seeds).items():
+        columns = " | ".join([*map(spread, shares), spread(kept, "{:,.0f}", 1)])
+        yield f"| {name.strip()} | {columns} |"
 
 
 if __name__ == "__main__":
-    main()
+    run("overfitting", tables, ["numpy"], seeds=10, ways=len(WAYS))

@@ -3,34 +3,47 @@
 // many animation frames had no picture. Pictures are kept as they come and decoded afterwards,
 // so that the watching costs next to nothing while it lasts.
 () => {
-  const BITS = 8, CELL = 8, WIDTH = 1320;
+  const BITS = 8, CELL = 8, WIDTH = 1000;
 
   // The bar code stands in the lower left corner; an inline figure has an equal margin all round.
-  const decode = async bytes => {
-    const image = await createImageBitmap(await bytes);
-    const margin = Math.max(0, Math.round((image.width - WIDTH) / 2));
-    const canvas = new OffscreenCanvas(CELL * (BITS + 2), CELL);
+  const strip = async (image, scale, margin) => {
+    const [width, height] = [CELL * (BITS + 2) * scale, CELL * scale];
+    return createImageBitmap(image, margin, image.height - margin - height, width, height);
+  };
+  const decode = async kept => {
+    const bar = await kept;
+    const canvas = new OffscreenCanvas(bar.width, bar.height);
     const pen = canvas.getContext('2d');
-    const bottom = image.height - margin - CELL;
-    pen.drawImage(image, margin, bottom, canvas.width, CELL, 0, 0, canvas.width, CELL);
-    const pixels = pen.getImageData(0, CELL / 2, canvas.width, 1).data;
-    const dark = place => pixels[4 * (place * CELL + CELL / 2)] < 128;
+    pen.drawImage(bar, 0, 0);
+    const pixels = pen.getImageData(0, bar.height / 2, bar.width, 1).data;
+    const size = bar.width / (BITS + 2);
+    const dark = place => pixels[4 * Math.round((place + 0.5) * size)] < 128;
     if (!dark(0) || dark(1)) throw new Error('no bar code in this frame');
     let value = 0;
     for (let bit = 0; bit < BITS; bit++) if (dark(bit + 2)) value += 1 << bit;
     return value;
   };
 
+  const stage = () => {
+    const canvas = document.querySelector('.ck-picture');
+    if (!canvas?.getBoundingClientRect().height || !canvas.dataset.shown) return null;
+    return { key: canvas.dataset.shown, keep: () => strip(canvas, canvas.width / WIDTH, 0) };
+  };
   // While the next picture loads, the browser goes on showing the last: that is no blank frame.
-  const picture = selector => {
-    const image = document.querySelector(selector);
-    if (!image || !image.getBoundingClientRect().height) return null;
-    return { key: image.complete ? image.src : null, keep: src => fetch(src).then(r => r.blob()) };
+  const inline = () => {
+    const image = document.querySelector('.jp-OutputArea-output img');
+    if (!image?.getBoundingClientRect().height) return null;
+    const keep = async source => {
+      const whole = await createImageBitmap(await (await fetch(source)).blob());
+      return strip(whole, 1, Math.max(0, Math.round((whole.width - WIDTH) / 2)));
+    };
+    return { key: image.complete ? image.src : null, keep };
   };
 
   const shownBy = {
-    live: () => picture('.ck-picture'),
-    interact: () => picture('.jp-OutputArea-output img'),
+    live: stage,
+    interact: inline,
+    pixels: inline,
     echo: () => {
       const label = document.querySelector('.bench-label');
       return label ? { key: label.textContent, keep: Number } : null;

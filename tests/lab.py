@@ -20,6 +20,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
@@ -29,6 +30,7 @@ CHROMIUM_FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+RANGE = "input[type=range]"  # the slider itself, in each of ours
 SETTINGS = {
     # All cells are in the page at once, so that a tall window shows the whole notebook.
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
@@ -46,10 +48,29 @@ threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).st
 from voila.app import main
 main()
 """
-START_SECONDS = 60
+START_SECONDS = 180  # however busy the machine is
+# anywidget's, when a widget took more than two seconds to begin; one without a picture is missed
+IMPATIENT = "[anywidget] Failed to initialize model."
+CLOSED = "widget model not found"  # JupyterLab, of a view whose cell has shown another meanwhile
 # The page calls a kernel idle before there is one; the notebook's own session knows better.
 KERNEL_IS_IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext
   ?.session?.kernel?.status === 'idle'"""
+SHUT = """async () => {
+  for (const open of [...window.jupyterapp.shell.widgets('main')]) {
+    await open.sessionContext?.shutdown();
+    open.dispose();
+  }
+}"""
+OPEN = "path => void window.jupyterapp.commands.execute('docmanager:open', { path })"
+# Resolves when the page has not changed for so many milliseconds, or after ten times as many.
+QUIET = """rest => new Promise(resolve => {
+  let timer = setTimeout(resolve, rest);
+  const again = () => { clearTimeout(timer); timer = setTimeout(resolve, rest); };
+  const seen = { subtree: true, childList: true, characterData: true, attributes: true };
+  const observer = new MutationObserver(again);
+  observer.observe(document.body, seen);
+  setTimeout(() => { observer.disconnect(); resolve(); }, 10 * rest);
+})"""
 
 
 def find_chromium():
@@ -76,18 +97,19 @@ def jupyter_lab(
             path = home / "settings" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(values))
-        port, token = _free_port(), secrets.token_hex(8)
+        port, token, served = free_port(), secrets.token_hex(8), home / "notebooks"
         module, own_options, pages = APPS[app]
         command = [
             *(python, "-m", module, "--no-browser", "--allow-root"),
             *("--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}"),
-            f"--ServerApp.root_dir={home / 'notebooks'}",
+            f"--ServerApp.root_dir={served}",
             "--ServerApp.shutdown_no_activity_timeout=300",
             *own_options,
             *options,
         ]
-        address = Address(f"http://127.0.0.1:{port}", pages, f"?token={token}")
-        with _running(command, f"{address.base}/api?token={token}", home, env):
+        address = Address(f"http://127.0.0.1:{port}", pages, f"?token={token}", served)
+        own = _own_places(home) | (env or {})
+        with running(command, f"{address.base}/api?token={token}", home / "log", own):
             yield address
 
 
@@ -98,20 +120,20 @@ def voila(notebooks=NOTEBOOKS):
     Voilà knows no idle time; it stops with the block or, should the block be killed, with us.
     """
     with tempfile.TemporaryDirectory() as folder:
-        home, port = Path(folder), _free_port()
+        home, port = Path(folder), free_port()
         shutil.copytree(notebooks, home / "notebooks")
         command = [sys.executable, "-c", VOILA, str(home / "notebooks"), "--no-browser"]
         command += ["--Voila.ip=127.0.0.1", f"--port={port}"]
         address = Address(f"http://127.0.0.1:{port}", "voila/render")
-        with _running(command, address.base, home):
+        with running(command, address.base, home / "log", _own_places(home)):
             yield address
 
 
 class Address:
-    """Where a server listens, and the path below which it shows notebooks."""
+    """Where a server listens, the path below which it shows notebooks, and their folder."""
 
-    def __init__(self, base, pages, query=""):
-        self.base, self.pages, self.query = base, pages, query
+    def __init__(self, base, pages, query="", folder=None):
+        self.base, self.pages, self.query, self.folder = base, pages, query, folder
 
     def of(self, notebook):
         """Return the address at which a notebook opens; JupyterLab gets a fresh workspace."""
@@ -132,17 +154,74 @@ def browser(flags=()):
             chromium.close()
 
 
-def open_notebook(chromium, address, notebook, *, width=1280, height=900):
-    """Open a notebook in a new page; the page's `complaints` fill with whatever goes wrong."""
-    page = chromium.new_page(viewport={"width": width, "height": height})
+def told(error):
+    """Say whether an error of the page is one of ours to mend."""
+    return IMPATIENT not in error and CLOSED not in error
+
+
+def open_notebook(chromium, address, notebook, *, width=1280, height=900, **context):
+    """Open a notebook in a new page; the page's `complaints` fill with whatever goes wrong.
+
+    context: what else Chromium is told of the page, such as `has_touch=True`.
+    """
+    page = chromium.new_page(viewport={"width": width, "height": height}, **context)
+    page.set_default_timeout(START_SECONDS * 1000)
     page.complaints = []
-    page.on("console", lambda m: m.type == "error" and page.complaints.append(m.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on(
+        "console", lambda m: m.type == "error" and told(m.text) and page.complaints.append(m.text)
+    )
+    page.on("pageerror", lambda e: told(str(e)) and page.complaints.append(str(e)))
     page.on("requestfailed", lambda request: page.complaints.append(f"failed: {request.url}"))
     page.goto(address.of(notebook))
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=START_SECONDS * 1000)
-    page.wait_for_function(KERNEL_IS_IDLE, timeout=START_SECONDS * 1000)
+    wait_for_kernel(page)
     return page
+
+
+def open_instead(page, notebook):
+    """Open another notebook in a page of JupyterLab; what was open is shut with its kernel.
+
+    To load JupyterLab takes six seconds of a processor, to open a notebook in it less than one.
+    """
+    for seconds in (START_SECONDS / 3, START_SECONDS):
+        page.evaluate(SHUT)
+        page.complaints.clear()
+        page.evaluate(OPEN, notebook)
+        try:
+            return wait_for_kernel(page, seconds)
+        except PlaywrightTimeout:  # JupyterLab may lose a new kernel's greeting: once is no fault
+            if seconds == START_SECONDS:
+                raise
+
+
+def wait_for_kernel(page, seconds=START_SECONDS):
+    """Wait until the notebook is there and its kernel waits for work."""
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=seconds * 1000)
+    page.wait_for_function(KERNEL_IS_IDLE, timeout=seconds * 1000)
+
+
+def grip(slider):
+    """Return where the handle of a slider stands in the window, x and y."""
+    return slider.evaluate(
+        """range => {
+          const { left, top, width, height } = range.getBoundingClientRect();
+          const share = range.value / (Number(range.max) || 1);
+          return [left + height / 2 + share * (width - height), top + height / 2];
+        }"""
+    )
+
+
+def wait_until(page, condition, seconds=START_SECONDS):
+    """Wait until a function of no arguments, asked again and again, returns something true."""
+    for _ in range(20 * seconds):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise TimeoutError(f"it did not happen within {seconds} s")
+
+
+def rest(page, milliseconds=700):
+    """Wait until nothing in the page has changed for a while; training never rests for long."""
+    page.evaluate(QUIET, milliseconds)
 
 
 def run_all(page):
@@ -153,12 +232,13 @@ def run_all(page):
           const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')];
           const pending = prompts.some(p => !/\\[\\d+\\]/.test(p.textContent));
           const views = document.querySelectorAll('.ck-live').length;
-          const images = [...document.querySelectorAll('.ck-picture')];
-          return !pending && images.length === views && images.every(i => i.naturalWidth > 0);
+          const pictures = [...document.querySelectorAll('.ck-picture')];
+          const there = pictures.every(picture => (picture.naturalWidth ?? picture.width) > 0);
+          return !pending && pictures.length === views && there;
         }""",
-        timeout=60_000,
+        timeout=START_SECONDS * 1000,
     )
-    page.wait_for_timeout(1500)  # the stills and announcements of cells that moved something
+    rest(page)  # the stills and announcements of cells that moved something
 
 
 def photograph(page, path):
@@ -199,29 +279,33 @@ def main():
                     page.close()
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 @contextmanager
-def _running(command, probe, home, env=None):
-    """Run a server from its first answer to the end of the block."""
-    with (home / "log").open("w") as log:
+def running(command, probe, log, env, patience=START_SECONDS, **how):
+    """Run a server from its first answer to the end of the block.
+
+    log: the file for what it says. patience: seconds to wait for the answer.
+    how: what else the system is told, such as `cwd`.
+    """
+    with log.open("w") as said:
         server = subprocess.Popen(
-            command,
-            env=_own_places(home) | (env or {}),
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
+            command, env=env, stdin=subprocess.PIPE, stdout=said, stderr=said, **how
         )
     try:
-        _wait_until_up(server, probe, home / "log")
+        _wait_until_up(server, probe, log, patience)
         yield
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        try:
+            server.wait(timeout=60)
+        except subprocess.TimeoutExpired:  # its kernels are slow to go on a busy machine
+            server.kill()
+            server.wait()
 
 
 def _own_places(home):
@@ -237,8 +321,8 @@ def _own_places(home):
     return os.environ | {name: str(home / place) for name, place in places.items()}
 
 
-def _wait_until_up(server, url, log):
-    for _ in range(START_SECONDS * 5):
+def _wait_until_up(server, url, log, patience):
+    for _ in range(patience * 5):
         if server.poll() is not None:
             break
         try:

@@ -1,8 +1,9 @@
 """Build the course as a site that runs in the browser alone: JupyterLite, the lessons, the kit.
 
 The browser's Python is the npm package `pyodide`, at the version that JupyterLite's kernel is made
-for. The kit is both in the site's index (`%pip install coursekit`) and in that Python's list of
-packages, so that a lesson's own `from coursekit import …` brings it, and with it what it needs.
+for. The course is both in the site's index (`%pip install neural-networks-crash-course`) and in
+that Python's list of packages, so that a lesson's own `from coursekit import …` brings it, and with
+it what it needs.
 
     make lite                     what is compiled comes from where the kernel would take it
     make lite COMPILED=ADDRESS    it is fetched now: the site then needs nothing from anywhere
@@ -23,13 +24,16 @@ from jupyterlite_pyodide_kernel.constants import (
     PYODIDE_KERNEL_PLUGIN_ID,
     PYODIDE_VERSION,
 )
+from packaging.requirements import Requirement
 
 from tools.lite_compiled import fetch_all
 from tools.lite_lock import KERNEL, is_compiled, rewritten
 
 ROOT = Path(__file__).parent.parent
+COURSE = "neural-networks-crash-course"
 PACKAGES = Path("static") / "pyodide"  # in the site
 LOCK = "pyodide-lock.json"
+WORD = Path(__file__).with_name("lite_word.html")  # where it cannot run, it says why
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
 # The pages' halves that the lessons need: of the kernel, of ipywidgets, of what carries pointer.js.
 EXTENSIONS = (KERNEL_EXTENSION, "@jupyter-widgets/jupyterlab-manager", "anywidget")
@@ -65,8 +69,13 @@ def build(out, parts, compiled=None):
         # JupyterLab's table of contents trips over the lists.
         write_json(stage / "lessons" / path.name, nbformat.read(path, as_version=4))
     run_lite("build", stage, out)
-    page = out / "index.html"
-    page.write_text(page.read_text().replace(*FIRST))
+    compiled_at = lock["packages"]["numpy"]["file_name"]
+    word = WORD.read_text(encoding="utf-8")
+    word = word.replace("{compiled}", compiled_at if "//" in compiled_at else "")
+    for page in (out / "index.html", out / "lab" / "index.html"):
+        text = page.read_text(encoding="utf-8").replace(*FIRST)
+        end = "</body>" if "</body>" in text else "</html>"  # the first page has a head alone
+        page.write_text(text.replace(end, f"{word}{end}", 1), encoding="utf-8")
     shutil.copy(out / "lab" / "favicon.ico", out)  # browsers ask for it at the top
     run_lite("check", stage, out)
 
@@ -91,20 +100,21 @@ def build_kit(stage):
     """Build the kit's wheel from a clean copy of its sources, into the site's index."""
     source = stage.parent / "source"
     shutil.rmtree(source, ignore_errors=True)
-    shutil.copytree(ROOT / "coursekit", source / "coursekit")
+    for folder in ("coursekit", "notebooks"):
+        shutil.copytree(ROOT / folder, source / folder)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", source]
     subprocess.run([*command, "--wheel-dir", stage / "pypi"], check=True)
-    (wheel,) = (stage / "pypi").glob("coursekit-*.whl")
+    (wheel,) = (stage / "pypi").glob(f"{COURSE.replace('-', '_')}-*.whl")
     return wheel
 
 
 def site_lock(kit, packages, downloaded):
     """Return the lock for the site, and put the pure packages that it names beside it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    needs = [requirement.split(">=")[0] for requirement in project["dependencies"]]
-    own = {"coursekit": (kit, needs, "../../pypi/")}
+    needs = [need.name for need in map(Requirement, project["dependencies"]) if not need.marker]
+    own = {COURSE: (kit, needs, "../../pypi/")}
     index = f"{KERNEL_EXTENSION}/static/pypi"
     for name, its_needs in KERNEL_OWN.items():
         (wheel,) = (INSTALLED / index).glob(f"{name.replace('-', '_')}-*.whl")

@@ -25,6 +25,7 @@ ADDED = {
     "anywidget": ["ipywidgets", "psygnal", "typing-extensions"],
     "psygnal": [],
     "filelock": [],
+    "fsrs": ["typing-extensions"],
 }
 PURE = "-none-any.whl"
 FOR_THE_BROWSER = ["--python-version=3.14", "--implementation=py", "--abi=none", "--platform=any"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from coursekit.teach.storing import execute, normalise
+from coursekit.classroom.stored_form import execute, normalise
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 

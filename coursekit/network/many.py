@@ -35,12 +35,14 @@ def descend_many(
     rates: ArrayLike,
     steps: int,
     rows: NDArray[np.intp] | None = None,
+    pull: float = 0.0,
     hold_biases: bool = False,
 ) -> Walks:
     """Let each network walk downhill on the same examples, with an η of its own.
 
     networks: S of one shape. inputs: (N, n_0); targets: (N, n_L). rates: η, one or (S,).
     rows: (steps, n), the examples that each step sees; None for all of them.
+    pull: adds pull · W(l) to the slopes of the weights, as a penalty does.
     hold_biases: move the weights only.
     Raises ValueError for networks of different shapes and for examples that do not fit them.
     Source: W(l) ← W(l) − η ∂C/∂W(l), b(l) ← b(l) − η ∂C/∂b(l), as in `Network.step`.
@@ -75,6 +77,8 @@ def descend_many(
             wanted = y[rows[step]]
             activations = [a[:, rows[step]] for a in activations]
         by_weight, by_bias = _gradients(weights, activations, wanted)
+        if pull:
+            by_weight = [s + pull * w for w, s in zip(weights, by_weight, strict=True)]
         moved = by_weight if hold_biases else by_weight + by_bias
         walks.norms[step] = sum((part.reshape(len(eta), -1) ** 2).sum(axis=1) for part in moved)
         weights = [w - eta[:, None, None] * s for w, s in zip(weights, by_weight, strict=True)]

@@ -39,7 +39,7 @@ def write(path: str | PathLike[str], weights: list[Array], biases: list[Array]) 
     arrays = {f"weights_{layer}": array for layer, array in enumerate(weights, start=1)}
     arrays |= {f"biases_{layer}": array for layer, array in enumerate(biases, start=1)}
     with open(path, "wb") as file:  # given a name, savez would add a suffix of its own
-        np.savez(file, allow_pickle=False, **arrays)
+        np.savez(file, **arrays)  # type: ignore[arg-type]  # it might be its own option, thinks mypy
 
 
 def read(path: str | PathLike[str]) -> tuple[list[Array], list[Array]]:

@@ -1,16 +1,25 @@
 #!/usr/bin/env bash
 # The course on The Littlest JupyterHub, for a class of 30. Run as root, after TLJH is installed.
-# COURSE is a checkout of the course that all learners may read, or the address of its repository.
+# COURSE is what pip installs: a checkout of the course, the address of its repository, or a wheel.
 set -euo pipefail
 COURSE=${1:?"usage: tljh.sh COURSE"}
+USERS=${TLJH_USER_ENV:-/opt/tljh/user} # the environment of every learner's server and kernels
 
-# What every learner's server and kernel run in.
-/opt/tljh/user/bin/python -m pip install "coursekit[lab] @ ${COURSE}" nbgitpuller
+case $COURSE in
+*://*) COURSE=git+${COURSE#git+} ;;
+*) [ ! -e "$COURSE" ] || COURSE=$(realpath "$COURSE") ;;
+esac
+"$USERS/bin/python" -m pip install "$COURSE" nbgitpuller
 
-# The quick messages of `make lab`, for everybody.
-/opt/tljh/user/bin/python -m coursekit.quick
+# The quick messages of `coursekit start`, for everybody.
+"$USERS/bin/python" -m coursekit.page.quick
 
-# A notebook with all of MNIST takes about 550 MB; two kernels side by side fit into this.
+# The kernel of a tab that was closed is ended after 20 minutes, one with its tab open never.
+cat >"$USERS/etc/jupyter/jupyter_server_config.d/coursekit-kernels.json" <<'END'
+{"MappingKernelManager": {"cull_idle_timeout": 1200, "cull_interval": 120, "cull_connected": false}}
+END
+
+# Three lessons side by side, or one with all of MNIST, fit into this.
 tljh-config set limits.memory 1G
 tljh-config set limits.cpu 2
 

@@ -4,46 +4,43 @@ import re
 
 import pytest
 
-from tests.lab import KERNEL_IS_IDLE, START_SECONDS, open_notebook, run_all
+from tests.lab import rest, run_all, wait_until
 
 LESSON = "03-cost.ipynb"
 
 
-@pytest.fixture
-def page(chromium, jupyter):
-    page = open_notebook(chromium, jupyter, LESSON)
+@pytest.fixture(scope="module")
+def page(opened):
+    """Return a page of the lesson."""
+    page = opened(LESSON)
     run_all(page)
-    yield page
-    page.close()
+    return page
 
 
 @pytest.fixture
-def phone(chromium, jupyter):
-    """Yield a page of the lesson on a screen that is touched."""
-    context = chromium.new_context(has_touch=True, viewport={"width": 700, "height": 900})
-    page = context.new_page()
-    page.goto(jupyter.of(LESSON))
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=START_SECONDS * 1000)
-    page.wait_for_function(KERNEL_IS_IDLE, timeout=START_SECONDS * 1000)
+def phone(opened):
+    """Return a page of the lesson on a screen that is touched."""
+    page = opened(LESSON, width=700, touch=True)
     run_all(page)
     page.keyboard.press("Control+b")
     yield page
-    context.close()
+    page.keyboard.press("Control+b")
 
 
 def view_of(page):
     view = page.locator(".ck-live:has(.ck-pad)")
     view.locator(".ck-pad").scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
+    rest(page, 300)
     return view
 
 
-def place(page, view):
-    """Return w₁ and w₂ as the sentence says them, once it has come to rest."""
-    page.wait_for_timeout(700)
-    sentence = view.locator(".ck-sentence").inner_text()
+def place(page, view, moves):
+    """Return w₁ and w₂ as the sentence says them after so many moves."""
+    said = view.locator(".ck-sentence")
+    wait_until(page, lambda: f"after {moves}." in said.inner_text())
+    sentence = said.inner_text()
     numbers = re.findall(r"w[₁₂] = (−?[\d.]+)", sentence)
-    return [float(number.replace("−", "-")) for number in numbers], sentence
+    return [float(number.replace("−", "-")) for number in numbers]
 
 
 def scrolled(page):
@@ -55,15 +52,13 @@ def test_a_click_goes_where_it_points_and_arrow_keys_go_on(page):
     pad = view.locator(".ck-pad")
     box = pad.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
-    at, sentence = place(page, view)
-    assert at == pytest.approx([-4.0, 4.0], abs=0.1)
-    assert "after 1 move." in sentence
+    at = place(page, view, "1 move")
+    assert at == pytest.approx([-4.2, 4.2], abs=0.1)
     before = scrolled(page)
     for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
         pad.press(key)
-    there, sentence = place(page, view)
+    there = place(page, view, "4 moves")
     assert there == pytest.approx([at[0] + 1, at[1] - 2], abs=0.01)
-    assert "after 4 moves." in sentence
     assert scrolled(page) == before
     assert pad.evaluate("pad => pad === document.activeElement")
     assert page.complaints == []
@@ -71,9 +66,11 @@ def test_a_click_goes_where_it_points_and_arrow_keys_go_on(page):
 
 def test_the_pad_lies_over_the_map_at_every_width(page):
     view = view_of(page)
-    for width in (1280, 700):
+    scaled = "scale => { document.querySelector('.jp-Notebook').style.transform = scale; }"
+    for width, scale in ((1280, ""), (900, "scale(.8)"), (700, "")):
+        page.evaluate(scaled, scale)
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(600)
+        rest(page, 300)
         pad = view.locator(".ck-pad").bounding_box()
         picture = view.locator(".ck-picture").bounding_box()
         assert pad["x"] - picture["x"] == pytest.approx(0.06 * picture["width"], abs=2)
@@ -85,8 +82,7 @@ def test_a_finger_walks_on_the_map_and_does_not_scroll_the_page(phone):
     view = view_of(phone)
     box = view.locator(".ck-pad").bounding_box()
     phone.touchscreen.tap(box["x"] + box["width"] / 4, box["y"] + box["height"] * 3 / 4)
-    at, sentence = place(phone, view)
-    assert at == pytest.approx([-4.0, -4.0], abs=0.1)
+    assert place(phone, view, "1 move") == pytest.approx([-4.2, -4.2], abs=0.1)
     before, finger = scrolled(phone), phone.context.new_cdp_session(phone)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * 3 / 4
     for step in range(6):
@@ -99,7 +95,6 @@ def test_a_finger_walks_on_the_map_and_does_not_scroll_the_page(phone):
         )
         phone.wait_for_timeout(50)
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    at, sentence = place(phone, view)
-    assert at == pytest.approx([0.0, 4.0], abs=0.1)
-    assert "after 2 moves." in sentence
+    # in the fog a stroke counts where it begins, so that nobody feels the way
+    assert place(phone, view, "2 moves") == pytest.approx([0.0, -4.2], abs=0.1)
     assert scrolled(phone) == before

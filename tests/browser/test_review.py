@@ -1,34 +1,24 @@
 """The review in a real browser: the map is clicked, wrong answers stay unexplained, links lead."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.lab import open_notebook, run_all
-
-RUN = """async ([place, source]) => {
-  const app = window.jupyterapp;
-  const notebook = app.shell.currentWidget.content;
-  const codes = notebook.widgets.filter(cell => cell.model.type === 'code');
-  const index = codes.findIndex(cell => cell.model.sharedModel.source.includes(place));
-  notebook.activeCellIndex = notebook.widgets.indexOf(codes[index]);
-  if (source) codes[index].model.sharedModel.setSource(source);
-  await app.commands.execute('notebook:run-cell');
-  return index;
-}"""
+from tests.browser.test_questions import SET_AND_RUN
+from tests.lab import rest, run_all, wait_until
 
 
 @pytest.fixture(scope="module")
-def review(chromium, jupyter):
-    """Yield a page of the review in which all cells have run, unanswered."""
-    page = open_notebook(chromium, jupyter, "07-review.ipynb")
+def review(opened):
+    """Return a page of the review in which all cells have run, unanswered."""
+    page = opened("07-review.ipynb")
     run_all(page)
-    yield page
-    page.close()
+    return page
 
 
 def run(page, place, source=None):
     """Run the code cell that holds `place`, with this source if there is one, and return it."""
-    cell = page.locator(".jp-CodeCell").nth(page.evaluate(RUN, [place, source]))
-    page.wait_for_timeout(400)
+    cell = page.locator(".jp-CodeCell").nth(page.evaluate(SET_AND_RUN, [place, source]))
+    rest(page, 300)
     return cell
 
 
@@ -59,13 +49,12 @@ def test_a_click_on_the_map_names_its_question_and_changes_the_link(review):
     third_of_cost = (218 + 2 * 33 + 14, 84 + 2 * 47 + 14)
     x, y = (scale * side for side in third_of_cost)
     review.mouse.click(picture["x"] + x, picture["y"] + y)
-    review.wait_for_timeout(700)
-    assert view.locator(".ck-sentence").inner_text().startswith("3 · Cost, question 3 of 13")
+    said = view.locator(".ck-sentence")
+    wait_until(review, lambda: said.inner_text().startswith("3 · Cost, question 3 of 13"))
     link = review.locator(".jp-CodeCell:has(.ck-live)").get_by_role("link").last
-    assert link.inner_text() == "3 · Cost"
+    expect(link).to_have_text("3 · Cost")
     view.locator(".ck-pad").press("ArrowDown")
-    review.wait_for_timeout(700)
-    assert link.inner_text() == "4 · The chain rule"
+    expect(link).to_have_text("4 · The chain rule")
 
 
 def test_the_console_is_silent(review):

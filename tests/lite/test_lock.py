@@ -55,7 +55,7 @@ def test_only_what_is_needed_stays_in_the_lock(tmp_path, monkeypatch):
             "piplite": ["micropip"],
             "ipykernel": [],
             "pyodide-kernel": ["comm", "ipython"],
-            "coursekit": ["numpy", "anywidget", "filelock"],
+            "coursekit": ["numpy", "anywidget", "filelock", "fsrs"],
         }.items()
     }
     pins = dict.fromkeys(lite_lock.ADDED, "9.9")

@@ -101,7 +101,7 @@ def test_the_lessons_are_there(site):
 
 
 def test_the_kit_is_in_the_index_and_no_other_index_is_asked(site):
-    assert "coursekit" in json.loads((site / "pypi" / "all.json").read_text())
+    assert "neural-networks-crash-course" in json.loads((site / "pypi" / "all.json").read_text())
     settings = json.loads((site / "jupyter-lite.json").read_text())["jupyter-config-data"]
     (kernel,) = settings["litePluginSettings"].values()
     assert kernel["disablePyPIFallback"]
@@ -124,17 +124,31 @@ def test_its_python_reads_every_file_of_the_kit_without_a_warning(page):
         "files = sorted(pathlib.Path(coursekit.__file__).parent.rglob('*.py'))\n"
         "with warnings.catch_warnings(action='error'):\n"
         "    for file in files: compile(file.read_text(encoding='utf-8'), str(file), 'exec')\n"
-        "print(sys.version_info[:2], len(files) > 50, 'one_neuron' in dir(coursekit))",
+        "print(sys.version_info[:2], len(files) > 50, 'neurons' in dir(coursekit))",
     )
     assert said == "(3, 14) True True"
 
 
 def test_what_is_compiled_is_asked_for_by_name_and_missed(site, page):
-    said = run(page, "from coursekit import one_neuron\none_neuron()")
+    said = run(page, "from coursekit import neurons\nneurons.one_neuron()")
     assert said.endswith("No module named 'numpy'")
     away = {address for address in page.asked if not address.startswith(page.origin)}
     lock = lock_of(site)
     assert away == {lock[name]["file_name"] for name in COMPILED}
+
+
+def test_a_page_that_cannot_reach_what_is_compiled_says_so_and_what_to_do(page):
+    said = page.locator("#coursekit-word").inner_text()
+    assert "does not let your browser reach" in said
+    assert "COMPILED=" in said
+
+
+def test_a_page_opened_as_a_file_says_that_it_needs_a_server(page, site):
+    for place in ("index.html", "lab/index.html"):
+        alone = page.context.new_page()
+        alone.goto((site / place).as_uri())
+        assert "python3 -m http.server" in alone.locator("#coursekit-word").inner_text()
+        alone.close()
 
 
 # `Background` takes one function from a module that needs numpy; here is that function alone.
@@ -148,7 +162,7 @@ stepper.one_thread = lambda: ThreadpoolController().limit(limits=1, user_api="bl
 def test_work_in_slices_lets_other_cells_in(page):
     said = run(
         page,
-        f"{ONE_THREAD}from coursekit.explorers.background import Background\nseen = []\n"
+        f"{ONE_THREAD}from coursekit.pictures.background import Background\nseen = []\n"
         "def pieces():\n"
         "    for k in range(len(seen), 500): seen.append(sum(range(50_000))); yield\n"
         "work = Background(pieces, lambda: None)\nwork.start()",
@@ -161,7 +175,7 @@ def test_work_in_slices_lets_other_cells_in(page):
 
 
 WIDGETS = """import struct, zlib, ipywidgets
-from coursekit.pointer import pointer_on
+from coursekit.pictures.pointer import pointer_on
 def png(grey, side=300):
     rows = (b"\\0" + bytes([grey]) * side) * side
     parts = (b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)), (
@@ -180,7 +194,7 @@ view"""
 
 
 def test_a_slider_moves_a_picture_and_a_pad_takes_a_stroke(page):
-    page.evaluate(SET_AND_RUN, ["layers()", WIDGETS])
+    page.evaluate(SET_AND_RUN, ["neurons.your_digit()", WIDGETS])
     view = page.locator(".ck-live").first
     view.locator(".ck-pad").wait_for(timeout=lab.START_SECONDS * 1000)
     view.scroll_into_view_if_needed()
@@ -196,11 +210,11 @@ def test_a_slider_moves_a_picture_and_a_pad_takes_a_stroke(page):
 
 
 def test_progress_outlives_the_kernel(page):
-    say = "from coursekit import progress\nprint(progress.read())"
-    assert run(page, say) == "({}, '')"
+    say = "from coursekit.questions import progress\nprint([*progress.read()[0]])"
+    assert run(page, say) == "[]"
     assert run(page, "print([progress.note('neurons.z', 'right')])") == "['']"
     opened(page, page.home)
-    assert run(page, say) == "({'neurons.z': {'outcome': 'right', 'attempts': 1}}, '')"
+    assert run(page, say) == "['neurons.z']"
 
 
 def test_nothing_broke(page):

@@ -21,18 +21,17 @@ STANDS_ON = (
     *("numpy", "matplotlib", "contourpy", "kiwisolver", "pillow", "fonttools", "pyparsing"),
     *("ipywidgets", "traitlets", "comm", "anywidget", "psygnal", "platformdirs", "threadpoolctl"),
 )
-NEEDED = ("pytest", "hypothesis", "autograd", "filelock", "nbformat")
+NEEDED = ("pytest", "hypothesis", "autograd", "filelock", "fsrs", "nbformat")
 # These start threads or processes themselves; the one left out beside them is long, about strings.
-WRITERS = (
-    "tests/test_progress.py::test_twenty_writers_killed_at_random_lose_nothing_they_were_promised"
-)
+WRITERS = "test_six_writers_killed_at_random_lose_nothing_they_were_promised"
 TRIED = (
-    *("coursekit/figures", "coursekit/explorers", "coursekit/live.py"),
-    *("tests/figures", "tests/explorers", "tests/test_live.py", "tests/test_pointer.py"),
-    *("tests/test_progress.py", "tests/exercises/test_exercise.py", "--deselect", WRITERS),
-    *("--ignore=tests/explorers/test_background.py", "--ignore=tests/explorers/test_sharing.py"),
+    *("coursekit/page", "coursekit/pictures", "coursekit/lessons"),
+    *("tests/pictures", "tests/lessons"),
+    *("tests/questions/test_progress.py", "tests/questions/test_question.py"),
+    *("--deselect", f"tests/questions/test_progress.py::{WRITERS}"),
+    *("--ignore=tests/pictures/test_background.py", "--ignore=tests/pictures/test_sharing.py"),
 )
-STARTS_SOMETHING = {"threading", "_thread", "multiprocessing", "subprocess", "concurrent", "signal"}
+STARTS_SOMETHING = {"threading", "_thread", "multiprocessing", "subprocess", "concurrent"}
 STARTS_NOTHING = {"RLock", "current_thread", "main_thread"}  # a browser has these, too
 QUIETLY = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.lite.like_a_browser")
 MINUTES = 8  # two or three on a machine that has nothing else to do
@@ -40,7 +39,7 @@ MINUTES = 8  # two or three on a machine that has nothing else to do
 
 def test_what_a_lesson_runs_can_start_neither_threads_nor_processes():
     for path in (ROOT / "coursekit").rglob("*.py"):
-        if path.parent.name == "teach":  # what only a teacher runs
+        if path.parent.name in ("classroom", "command"):  # no lesson runs these
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):

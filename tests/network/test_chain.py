@@ -26,30 +26,15 @@ def test_it_holds_what_the_network_computes_on_the_way(network, chain):
             np.testing.assert_array_equal(one, other)
 
 
-def test_it_begins_with_twice_the_miss(chain):
-    np.testing.assert_array_equal(chain.output_error, 2 * (chain.activations[-1] - [0, 1, 0, 1]))
-
-
 def test_the_factors_bear_their_names(network, chain):
+    np.testing.assert_array_equal(chain.output_error, 2 * (chain.activations[-1] - [0, 1, 0, 1]))
     factors = chain.weight(2, 3, 1)
     assert factors.dz_dq == chain.activations[1][1]
     assert factors.da_dz == chain.slopes[1][3]
     assert factors.dC_da == chain.output_error[3]
     assert chain.bias(2, 3).dz_dq == 1
     assert chain.path(2, 3, 1).dz_dq == network.weights[1][3, 1]
-
-
-def test_a_path_is_an_entry_of_its_layers_paths(chain):
-    assert chain.paths(1).shape == (2, 3)
     assert chain.path(1, 1, 2).product == pytest.approx(chain.paths(1)[1, 2], rel=1e-14)
-
-
-def test_the_chain_of_one_neuron_a_layer_is_one_long_product():
-    network = Network([[[0.5]], [[-1.0]], [[2.0]]], [[0.1], [0.2], [0.3]])
-    chain = network.chain([0.7], [1.0])
-    (s1,), (s2,), (s3,) = chain.slopes
-    by_hand = 0.7 * s1 * -1.0 * s2 * 2.0 * s3 * chain.output_error[0]
-    assert chain.weight(1, 0, 0).product == pytest.approx(by_hand, rel=1e-14)
 
 
 def test_it_stays_true_when_its_sources_change(network):

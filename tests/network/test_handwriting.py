@@ -17,16 +17,11 @@ def pixels(strokes):
     return as_mnist(strokes).reshape(SIDE, SIDE).astype(float)
 
 
-def moved(strokes, scale, dx, dy):
-    return [np.asarray(s) * scale + (dx, dy) for s in strokes]
-
-
-@pytest.mark.parametrize("digit", range(10))
-def test_where_and_how_large_one_draws_does_not_matter(digit):
-    here = pixels(DIGITS[digit])
-    for scale, dx, dy in ((0.2, 0.7, 0.1), (3.0, -2.0, 5.0)):
-        there = pixels(moved(DIGITS[digit], scale, dx, dy))
-        assert np.abs(here - there).max() <= 8
+def test_where_and_how_large_one_draws_does_not_matter():
+    for digit in DIGITS:
+        for scale, to in ((0.2, (0.7, 0.1)), (3.0, (-2.0, 5.0))):
+            there = pixels([np.asarray(stroke) * scale + to for stroke in digit])
+            assert np.abs(pixels(digit) - there).max() <= 8
 
 
 @given(drawings)
@@ -42,12 +37,6 @@ def test_the_ink_fits_the_box_and_is_centred_as_far_as_the_image_allows(strokes)
         assert centre == pytest.approx(SIDE / 2, abs=0.6) or at_the_edge
 
 
-def test_a_dot_far_from_the_rest_stays_in_the_image():
-    ink = pixels([[(0.0, 1.0)], [(0.0, 0.0), (1.0, 0.0)]])
-    assert (ink[-6:] > 127).any()
-    assert (ink[:9] > 127).any()
-
-
 def test_lines_are_about_as_thick_as_mnists():
     test = mnist("test")
     for digit in range(10):
@@ -61,13 +50,10 @@ def test_no_stroke_is_an_empty_image_and_a_dot_is_a_dot():
     assert 0 < (pixels([[(0.3, 0.9)]]) > 127).sum() < 12
 
 
-def test_a_long_scribble_keeps_all_its_parts():
+def test_a_dot_far_from_the_rest_and_all_parts_of_a_long_scribble_stay_in_the_image():
+    ink = pixels([[(0.0, 1.0)], [(0.0, 0.0), (1.0, 0.0)]])
+    assert (ink[-6:] > 127).any()
+    assert (ink[:9] > 127).any()
     way = np.column_stack([np.tile([0.0, 1.0], 400), np.linspace(0, 1, 800)])
     ink = pixels([way])
     assert (ink[5:23, 5:23] > 0).mean() > 0.9
-
-
-@pytest.mark.parametrize("strokes", [[[1.0, 2.0]], [[(0, np.nan)]], [[(0, 1, 2)]]])
-def test_what_is_no_stroke_is_refused(strokes):
-    with pytest.raises(ValueError, match="a stroke must be finite points"):
-        as_mnist(strokes)

@@ -21,32 +21,29 @@ def test_nielsens_neuron_lands_where_his_did(w, b, outputs):
     assert [round(r.network.forward([1.0])[-1].item(), 2) for r in walk] == outputs
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_moons_are_told_apart_without_a_miss(seed):
-    rng = np.random.default_rng(seed)
-    inputs, labels = moons(100, rng)
-    start = Network.random([2, 16, 16, 1], rng, scale="unit")
-    targets = labels[:, np.newaxis]
-    *_, last = descend(start, inputs, targets, rate=2, batch_size=None, epochs=1000, rng=rng)
-    assert last.accuracy == 1
-
-
-@pytest.mark.parametrize("shape", [rings, blobs])
-def test_rings_and_blobs_are_told_apart(shape):
+@pytest.mark.parametrize(
+    ("shape", "count", "middle", "scale", "batch_size", "epochs"),
+    [
+        (moons, 100, (16, 16), "unit", None, 1000),
+        (rings, 300, (8,), "fan-in", 10, 100),
+        (blobs, 300, (8,), "fan-in", 10, 100),
+    ],
+)
+def test_points_in_the_plane_are_told_apart(shape, count, middle, scale, batch_size, epochs):
     rng = np.random.default_rng(0)
-    inputs, labels = shape(300, rng, noise=0.08)
+    inputs, labels = shape(count, rng, noise=0.08)
     targets = one_hot(labels, labels.max() + 1)
-    start = Network.random([2, 8, targets.shape[1]], rng)
-    *_, last = descend(start, inputs, targets, rate=2, batch_size=10, epochs=100, rng=rng)
+    start = Network.random([2, *middle, targets.shape[1]], rng, scale=scale)
+    how = {"rate": 2, "batch_size": batch_size, "epochs": epochs, "rng": rng}
+    *_, last = descend(start, inputs, targets, **how)
     assert last.accuracy > 0.98
 
 
 def test_a_network_learns_to_read_digits_in_seconds():
     rng = np.random.default_rng(0)
-    train, test = mnist("train"), mnist("test")
+    train, test = mnist("train")[:20_000], mnist("test")
     start = Network.random([784, 16, 16, 10], rng, dtype=np.float32)
-    *_, last = descend(
-        start, train.inputs(), train.targets(), rate=1.5, batch_size=10, epochs=3, rng=rng
-    )
+    how = {"rate": 1.5, "batch_size": 10, "epochs": 1, "rng": rng}
+    *_, last = descend(start, train.inputs(), train.targets(), **how)
     assert accuracy(start, test.inputs(), test.labels) < 0.2
-    assert accuracy(last.network, test.inputs(), test.labels) > 0.91
+    assert accuracy(last.network, test.inputs(), test.labels) > 0.85

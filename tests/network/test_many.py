@@ -37,23 +37,13 @@ def test_each_walker_goes_where_it_would_go_alone(hold, batch):
     rows = None if batch is None else np.array([rng.choice(20, batch, False) for _ in range(30)])
     rates = np.array([0.5, 2.0, 10.0, 30.0])
     networks = starts(4, (2, 3, 2, 1))
+    before = [network.copy() for network in networks]
     walks = descend_many(networks, X, Y, rates=rates, steps=30, rows=rows, hold_biases=hold)
-    for s, network in enumerate(networks):
+    for s, network in enumerate(before):
+        assert all(map(np.array_equal, networks[s].weights, network.weights))
         end, costs, norms = one_by_one(network, rates[s], 30, rows, hold)
         np.testing.assert_allclose(walks.costs[:, s], costs, rtol=1e-7)
         np.testing.assert_allclose(walks.norms[:, s], norms, rtol=1e-7, atol=1e-15)
         for layer in range(3):
             np.testing.assert_allclose(walks.weights[layer][-1, s], end.weights[layer], rtol=1e-7)
             np.testing.assert_allclose(walks.biases[layer][-1, s], end.biases[layer], rtol=1e-7)
-
-
-def test_the_networks_that_start_are_left_as_they_were():
-    networks = starts(2)
-    before = [w.copy() for w in networks[0].weights]
-    descend_many(networks, X, Y, rates=1.0, steps=3)
-    assert all((w == b).all() for w, b in zip(networks[0].weights, before, strict=True))
-
-
-def test_networks_of_two_shapes_are_refused():
-    with pytest.raises(ValueError, match="must all have the shape"):
-        descend_many([*starts(1), *starts(1, (2, 4, 1))], X, Y, rates=1.0, steps=1)

@@ -27,19 +27,13 @@ def walk(data, sizes=(3, 4, 2), dtype=np.float64, **asked):
         return list(descend(Network.random(sizes, rng, dtype=dtype), *data, **asked))
 
 
-def test_only_the_last_record_has_an_outcome(data):
+def test_only_the_last_record_has_an_outcome_and_no_epochs_are_finished_at_the_start(data):
     records = walk(data, epochs=3)
     assert [record.outcome for record in records[:-1]] == [None] * 3
     assert (records[-1].outcome.name, records[-1].outcome.step) == ("finished", 12)
     assert str(records[-1].outcome) == "Finished at step 12 with η = 1."
-
-
-def test_no_epochs_are_finished_at_the_start(data):
     (only,) = walk(data, epochs=0)
     assert (only.step, only.outcome.name) == (0, "finished")
-
-
-# --- plateaus
 
 
 def test_it_stops_where_the_cost_no_longer_falls():
@@ -57,9 +51,7 @@ def test_a_plateau_is_a_fall_of_less_than_asked_over_the_patience(data):
     falls = [1 - later / earlier for earlier, later in zip(costs, costs[4:], strict=False)]
     assert all(fall > 0.01 for fall in falls[:-1])
     assert falls[-1] <= 0.01
-
-
-def test_nobody_is_stopped_who_did_not_ask(data):
+    # nobody is stopped who did not ask
     assert walk(data, batch_size=None, epochs=300)[-1].outcome.name == "finished"
 
 
@@ -71,9 +63,6 @@ def test_a_penalised_descent_is_judged_by_what_it_lowers(rng):
     first, *_, last = descend(start, *data, penalty=5, **asked)
     assert first.cost < last.cost
     assert last.outcome.name == "finished"
-
-
-# --- divergence
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

@@ -29,18 +29,12 @@ def exactly(z):
         return 1 / (1 + falling), falling / (1 + falling) ** 2
 
 
-@given(st.floats(-700, 700))
-def test_float64_keeps_its_digits_in_both_tails(z):
-    value, slope = exactly(z)
-    assert float(sigmoid(z)) == pytest.approx(float(value), rel=2e-15, abs=0)
-    assert float(sigmoid_slope(z)) == pytest.approx(float(slope), rel=2e-15, abs=0)
-
-
-@given(st.floats(-80, 80, width=32))
-def test_float32_keeps_its_digits_in_both_tails(z):
-    value, slope = exactly(z)
-    assert float(sigmoid(np.float32(z))) == pytest.approx(float(value), rel=1e-6, abs=0)
-    assert float(sigmoid_slope(np.float32(z))) == pytest.approx(float(slope), rel=1e-6, abs=0)
+@given(st.floats(-700, 700), st.floats(-80, 80, width=32))
+def test_either_precision_keeps_its_digits_in_both_tails(large, small):
+    for z, digits in ((large, 2e-15), (np.float32(small), 1e-6)):
+        value, slope = map(float, exactly(z))
+        assert float(sigmoid(z)) == pytest.approx(value, rel=digits, abs=0)
+        assert float(sigmoid_slope(z)) == pytest.approx(slope, rel=digits, abs=0)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.sampled_from([np.float32, np.float64]))
@@ -67,17 +61,6 @@ def test_where_exp_overflows_only_the_subnormal_is_lost():
     )
 
 
-@given(st.floats(-30, 30))
-def test_the_two_sides_mirror_each_other(z):
-    assert float(sigmoid(z) + sigmoid(-z)) == pytest.approx(1, abs=1e-15)
-    assert sigmoid_slope(z) == sigmoid_slope(-z)
-
-
-def test_it_is_a_half_and_steepest_at_zero():
-    assert sigmoid(0) == 0.5
-    assert sigmoid_slope(0) == 0.25
-
-
 @pytest.mark.parametrize("function", [sigmoid, sigmoid_slope])
 @pytest.mark.parametrize("shape", [(), (3,), (2, 3), (0,)])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -91,9 +74,3 @@ def test_whole_numbers_become_float64(dtype):
     np.testing.assert_array_equal(sigmoid(np.array([1, 0], dtype)), sigmoid([1.0, 0.0]))
     np.testing.assert_array_equal(sigmoid_slope(np.array([1, 0], dtype)), sigmoid_slope([1.0, 0.0]))
     assert sigmoid(np.array([1], dtype)).dtype == np.float64
-
-
-@pytest.mark.parametrize("value", ["0.5", None, 1j, [1, "two"]])
-def test_what_is_no_number_is_refused(value):
-    with pytest.raises(TypeError, match="z must be real numbers, got"):
-        sigmoid(value)

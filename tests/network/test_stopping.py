@@ -10,12 +10,7 @@ from coursekit.network.stopping import stop_early
     [
         ([3, 2, 1], 2, 2, 2),  # it still falls when the measurements end
         ([3, 2, 4, 5, 1], 2, 1, 3),  # the 1 at the end comes too late
-        (
-            [3, 2, 4, 1, 5, 6, 0],
-            2,
-            3,
-            5,
-        ),  # a rise that lasts for less than the patience is waited out
+        ([3, 2, 4, 1, 5, 6, 0], 2, 3, 5),  # a rise shorter than the patience is waited out
         ([1, 2, 3], 1, 0, 1),
         ([2, 2, 2, 2], 3, 0, 3),  # the same cost again is no fall
         ([5], 4, 0, 0),
@@ -35,10 +30,3 @@ def test_more_patience_never_keeps_a_higher_cost():
     kept = [costs[stop_early(costs, patience).kept] for patience in range(1, 9)]
     assert kept == sorted(kept, reverse=True)
     assert kept[0] > kept[-1]
-
-
-def test_what_cannot_be_walked_is_refused():
-    with pytest.raises(ValueError, match="at least one cost"):
-        stop_early([], 3)
-    with pytest.raises(ValueError, match="patience must be a whole number of at least 1"):
-        stop_early([1.0], 0)

@@ -28,16 +28,16 @@ def test_every_bit_comes_back(tmp_path_factory, sizes, dtype):
     assert same(Network.load(path), network)
 
 
-def test_minus_zero_and_the_smallest_number_come_back(path):
-    network = Network([[[-0.0, 5e-324]]], [[np.nextafter(1, 2)]])
+@pytest.mark.parametrize(
+    "network",
+    [
+        Network([[[-0.0, 5e-324]]], [[np.nextafter(1, 2)]]),  # minus zero, the smallest number
+        Network([[[float(layer)]] for layer in range(12)], [[0.0]] * 12),  # 10 comes after 9
+    ],
+)
+def test_what_is_easily_lost_comes_back(path, network):
     network.save(str(path))
     assert same(Network.load(str(path)), network)
-
-
-def test_more_than_nine_layers_keep_their_order(path):
-    network = Network([[[float(layer)]] for layer in range(12)], [[0.0]] * 12)
-    network.save(path)
-    assert same(Network.load(path), network)
 
 
 def test_a_missing_file_is_just_missing(path):

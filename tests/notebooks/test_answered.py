@@ -1,6 +1,7 @@
 """The lessons as learners leave them: answered right, answered wrong, and judged anew."""
 
 import json
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -8,17 +9,43 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from coursekit.exercises.course import LESSONS, questions
-from coursekit.exercises.feedback import RECORD
-from coursekit.teach.records import judged
+from coursekit.classroom.records import RUN, judged
+from coursekit.lessons import LESSONS, asked
+from coursekit.questions.returned import GRADING
+from coursekit.questions.session import RECORD
 from tests.answers.code import Code
 
 FOLDER = Path(__file__).parent.parent.parent / "notebooks"
-each_lesson = pytest.mark.parametrize("lesson", LESSONS)
 
 
-def answered(lesson, answers, folder):
-    """Execute a lesson with these answers in the learner's cells and return it."""
+@pytest.fixture(scope="module", params=LESSONS)
+def lesson(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def executed(lesson, tmp_path_factory):
+    """Run a lesson with wrong answers and then, in the same kernel, with right ones.
+
+    Return the cells of both runs, and the folder with what was kept of them.
+    """
+    answers = import_module(f"tests.answers.{LESSONS[lesson][0]}")
+    wrong = answered(lesson, {name: answer for name, (answer, _) in answers.WRONG.items()})
+    notebook, folder = answered(lesson, answers.ANSWERS), tmp_path_factory.mktemp("kept")
+    count = len(wrong.cells)
+    notebook.cells = wrong.cells + notebook.cells
+    where = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, timeout=120, resources=where).execute(
+        env=os.environ | {"COURSEKIT_HOME": str(folder), GRADING: "1"}
+    )
+    return notebook.cells[:count], notebook.cells[count:], folder
+
+
+def answered(lesson, answers):
+    """Return a lesson with these answers in the learner's cells.
+
+    Of its code cells only those are left that import something or belong to a question.
+    """
     notebook = nbformat.read(FOLDER / f"{lesson}.ipynb", as_version=4)
     room = LESSONS[lesson][0]
     for cell in notebook.cells:
@@ -31,7 +58,10 @@ def answered(lesson, answers, folder):
             elif cell.cell_type == "code" and f"{room}.{name}.ask()" in cell.source:
                 choice = not any(f"{room}.{name}.check(" in c.source for c in notebook.cells)
                 cell.source += f"\n{room}.{name}.check({written(answer)})" if choice else ""
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    verbs = [f"{question.id}.{verb}(" for question in asked(lesson) for verb in ("ask", "check")]
+    kept = ("import ", ".summary(", *verbs)
+    codes = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    notebook.cells = [cell for cell in codes if any(part in cell.source for part in kept)]
     return notebook
 
 
@@ -41,68 +71,49 @@ def written(answer):
     return json.dumps(answer, default=float, ensure_ascii=False)
 
 
-def last_records(notebook):
-    """Return the last record of each question in an executed notebook."""
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+def last_records(cells):
+    """Return the last record of each question in executed cells."""
+    outputs = (output for cell in cells for output in cell.get("outputs", []))
     found = (output.get("data", {}).get(RECORD) for output in outputs)
     return {record["exercise"]: record for record in found if record}
 
 
-@pytest.fixture
-def grade(trial):
-    """Return a function that judges a record anew: outcome and slip."""
-
-    def graded(record):
-        answer = judged(record, 0, trial)
-        return answer.outcome, answer.slip
-
-    return graded
+def grade(record):
+    """Judge a record anew: outcome and slip."""
+    answer = judged(record, 0, RUN)
+    return answer.outcome, answer.slip
 
 
-def said(notebook):
-    return json.dumps([cell.get("outputs", []) for cell in notebook.cells], ensure_ascii=False)
-
-
-@each_lesson
 def test_every_question_stands_in_the_lesson(lesson):
-    room = LESSONS[lesson][0]
     source = (FOLDER / f"{lesson}.ipynb").read_text()
-    assert [e.id for e in questions(room) if f"{e.id}.ask()" not in source] == []
+    assert [e.id for e in asked(lesson) if f"{e.id}.ask()" not in source] == []
 
 
-@each_lesson
-def test_right_answers_are_right_everywhere(lesson, home, tmp_path, grade):
-    room = LESSONS[lesson][0]
-    answers = import_module(f"tests.answers.{room}").ANSWERS
-    notebook = answered(lesson, answers, tmp_path)
-    outcomes = {name: record["outcome"] for name, record in last_records(notebook).items()}
-    assert set(outcomes) == {exercise.id for exercise in questions(room)}
+def test_right_answers_are_right_everywhere_also_after_wrong_ones(lesson, executed):
+    _, right, folder = executed
+    outcomes = {name: record["outcome"] for name, record in last_records(right).items()}
+    assert set(outcomes) == {question.id for question in asked(lesson)}
     assert set(outcomes.values()) <= {"right", "noted"}
-    assert {grade(record)[0] for record in last_records(notebook).values()} <= {"right", "noted"}
-    kept = json.loads((home / "progress.json").read_text())["exercises"]
+    assert {grade(record)[0] for record in last_records(right).values()} <= {"right", "noted"}
+    kept = json.loads((folder / "progress.json").read_text())["exercises"]
     assert {name: entry["outcome"] for name, entry in kept.items()} == outcomes
 
 
-@each_lesson
-def test_wrong_answers_are_named_and_judged_anew_alike(lesson, tmp_path, grade):
-    room = LESSONS[lesson][0]
-    wrong = import_module(f"tests.answers.{room}").WRONG
-    notebook = answered(lesson, {name: answer for name, (answer, _) in wrong.items()}, tmp_path)
-    records = last_records(notebook)
-    for name, (_, slip) in wrong.items():
-        record = records[f"{room}.{name}"]
+def test_wrong_answers_are_named(lesson, executed):
+    wrong, *_ = executed
+    records = last_records(wrong)
+    wrongs = import_module(f"tests.answers.{LESSONS[lesson][0]}").WRONG
+    answered_wrong = [question for question in asked(lesson) if question.name in wrongs]
+    assert answered_wrong
+    for question in answered_wrong:
+        record, slip = records[question.id], wrongs[question.name][1]
         assert record["outcome"] == "not yet"
         assert slip is None or record["slip"] == slip
-    for record in records.values():
-        assert grade(record) == (record["outcome"], record["slip"])
-    assert "looks like" in said(notebook)
+    said = [cell.get("outputs", []) for cell in wrong]
+    assert "looks like" in json.dumps(said, ensure_ascii=False)
 
 
-@each_lesson
-def test_a_record_that_claims_too_much_gains_nothing(lesson, tmp_path, grade):
-    room = LESSONS[lesson][0]
-    wrong = import_module(f"tests.answers.{room}").WRONG
-    notebook = answered(lesson, {name: answer for name, (answer, _) in wrong.items()}, tmp_path)
-    for record in last_records(notebook).values():
+def test_judged_anew_a_record_is_what_it_was_and_claiming_more_gains_nothing(executed):
+    for record in last_records(executed[0]).values():
         forged = record | {"outcome": "right", "slip": None}
         assert grade(forged) == (record["outcome"], record["slip"])

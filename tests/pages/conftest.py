@@ -2,12 +2,19 @@
 
 import pytest
 
-from tests.browser.conftest import chromium  # noqa: F401
+from tests.browser.conftest import browser_or_skip
 from tools.pages.__main__ import main
 
 
+@pytest.fixture(scope="module")  # and no longer: Playwright's loop would be in others' way
+def chromium():
+    """Yield a headless Chromium."""
+    with browser_or_skip() as browser:
+        yield browser
+
+
 @pytest.fixture
-def opened(chromium):  # noqa: F811
+def opened(chromium):
     """Return a function that opens a file; its `complaints` fill with whatever goes wrong."""
     contexts = []
 

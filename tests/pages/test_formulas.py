@@ -4,20 +4,23 @@ import base64
 import doctest
 import io
 import re
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import nbformat
 import pytest
 from fontTools.ttLib import TTFont
 
-from tools.pages import cells, formulas, frames
+from tools.pages import asks, cells, formulas, stage, table
 from tools.pages.cells import _Maker
 from tools.pages.formulas import font_for, formula
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent.parent / "notebooks").glob("*.ipynb"))
 
 
-@pytest.mark.parametrize("module", [cells, formulas, frames], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [asks, cells, formulas, stage, table], ids=lambda module: module.__name__
+)
 def test_examples_in_the_tool_hold(module):
     outcome = doctest.testmod(module)
     assert outcome.attempted
@@ -34,35 +37,27 @@ def test_every_formula_of_a_lesson_can_be_set(path):
             assert not re.search(r"\$[^$]*\\[a-z]", re.sub("<.*?>", "", maker.markdown(text)))
 
 
-def test_a_command_that_is_not_known_is_named_with_its_formula():
-    with pytest.raises(ValueError, match=r"'x \\\\oplus y'.*\\oplus is in no table"):
-        formula(r"x \oplus y")
-
-
-@pytest.mark.parametrize("tex", ["{a", "a}", r"\frac{1}", r"\left( a", r"\begin{bmatrix} 1", "a_"])
-def test_a_formula_that_does_not_end_well_is_named(tex):
-    with pytest.raises(ValueError, match="the formula"):
+@pytest.mark.parametrize(
+    "tex",
+    [r"\oplos y", "{a", "a}", r"\frac{1}", r"\left( a", r"\begin{bmatrix} 1", "a_"],
+)
+def test_a_formula_that_cannot_be_set_is_named(tex):
+    with pytest.raises(ValueError, match=f"the formula {re.escape(repr(tex))} cannot be set"):
         formula(tex)
 
 
 def test_a_minus_with_nothing_before_it_is_a_sign():
-    for sign in ("-1", "a = -1", "(-1)", "2, -1", r"\begin{bmatrix} -1 & 2 \end{bmatrix}"):
+    for sign in ("a = -1", "(-1)", "2, -1", r"a \qquad -1", r"a \times -1"):
         assert '<mo form="prefix">−</mo>' in formula(sign)
     for difference in ("a - 1", "(a) - 1", "2 - 1", "a_0 - 1", r"\sigma' - 1"):
         assert "<mo>−</mo>" in formula(difference)
 
 
 def test_what_stands_behind_a_matrix_belongs_to_all_of_it():
-    set_ = formula(r"\begin{bmatrix} a & b \\ c & d \end{bmatrix}^{\mathsf T}")
-    assert set_.count("<mtr>") == 2
-    assert set_.count("<mtd>") == 4
-    assert set_.startswith("<math><msup><mrow><mo")
-    assert set_.endswith('</mrow><mi mathvariant="normal">𝖳</mi></msup></math>')
-
-
-def test_the_limits_of_a_sum_stand_below_and_above_it():
-    assert "<munderover><mo>∑</mo>" in formula(r"\sum_{k=0}^{N-1} C_k", display=True)
-    assert "<msubsup>" in formula("a_0^{(l)}")
+    made = ET.fromstring(formula(r"\begin{bmatrix} a & b \\ c & d \end{bmatrix}^{\mathsf T}"))
+    (power,) = made.iter("msup")
+    matrix, exponent = ("".join(part.itertext()) for part in power)
+    assert (matrix, exponent) == ("[abcd]", "𝖳")
 
 
 def test_the_font_holds_every_sign_of_the_formulas():

@@ -14,19 +14,20 @@ import jinja2
 import nbformat
 from nbclient import NotebookClient
 
-from tools.pages.cells import START, address, page_of
+from coursekit.page.stage import PLAYER, script
+from tools.pages.asks import asked_after
+from tools.pages.cells import START, address, markdown_of, page_of
+from tools.pages.checks import block
 from tools.pages.formulas import font_for
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-PAGE_BYTES = 3_000_000
-TOGETHER = (360_000, 300_000, 240_000, 180_000)  # bytes of an explorer's frames; less on full pages
 
 
-def execute(path, together):
-    """Run every cell in a fresh kernel in which explorers leave frames; return the notebook."""
+def execute(path):
+    """Run every cell in a fresh kernel in which explorers leave tables; return the notebook."""
     notebook = nbformat.read(path, as_version=4)
-    stage = f"from tools.pages.frames import stage\nstage({together})"
+    stage = f"from tools.pages.stage import stage\nstage({asked_after(notebook.cells)})"
     notebook.cells.insert(0, nbformat.v4.new_code_cell(stage))
     NotebookClient(
         notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}
@@ -46,14 +47,8 @@ def titles(folder):
 
 def html_of(path, live=""):
     """Return the page of one notebook; `live` is where notebooks run, up to their file names."""
-    for together in TOGETHER:
-        text = _html(path, page_of(execute(path, together)), live)
-        if len(text.encode()) <= PAGE_BYTES:
-            break
-    return text
-
-
-def _html(path, page, live):
+    alive = f"{live}{path.stem}.ipynb" if live else f"{address(START)}#with-Python"
+    page = page_of(execute(path), alive)
     contents = titles(path.parent)
     stems = list(contents)
     place = stems.index(path.stem)
@@ -64,14 +59,19 @@ def _html(path, page, live):
         page=page,
         stem=path.stem,
         live=live,
+        alive=alive,
         start=START,
         contents=contents,
         address=address,
         before=stems[place - 1] if place else None,
         after=stems[place + 1] if place + 1 < len(stems) else None,
         font=font_for(page.body),
+        checks=block(page.questions, page.predictions, markdown_of),
+        ask="".join(
+            (HERE / name).read_text(encoding="utf-8") for name in ("checks.js", "asking.js")
+        ),
         css=(HERE / "page.css").read_text(encoding="utf-8"),
-        js=(HERE / "page.js").read_text(encoding="utf-8"),
+        js=script(*PLAYER) + (HERE / "page.js").read_text(encoding="utf-8"),
     )
 
 
@@ -81,13 +81,13 @@ def main():
     parser.add_argument("notebooks", nargs="*", type=Path, default=every)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "site")
     parser.add_argument("--live", default="", metavar="ADDRESS")
-    asked = parser.parse_args()
-    asked.out.mkdir(parents=True, exist_ok=True)
+    chosen = parser.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ["COURSEKIT_HOME"] = home  # whoever runs this keeps their own progress
-        for path in asked.notebooks:
-            page = asked.out / address(path.stem)
-            page.write_text(html_of(path.resolve(), asked.live), encoding="utf-8")
+        for path in chosen.notebooks:
+            page = chosen.out / address(path.stem)
+            page.write_text(html_of(path.resolve(), chosen.live), encoding="utf-8")
             print(f"{page.name}: {page.stat().st_size / 1e6:.2f} MB", flush=True)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import html
+import json
 import re
 from typing import NamedTuple
 
@@ -14,26 +15,48 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from coursekit.lessons import LESSONS, asked
+from coursekit.questions.choice import Choice
+from coursekit.questions.value import Value
+from coursekit.questions.words import Words
+from tools.pages.asks import beyond
+from tools.pages.figures import figure, listed
 from tools.pages.formulas import formula
+from tools.pages.reader import reader_block
+from tools.pages.sizes import fitting
 
-FRAMES = "application/vnd.coursekit.frames+json"
+PICTURE = "application/vnd.coursekit.picture+json"
+PREDICTED = "application/vnd.coursekit.predicted+json"
 START = "00-start"
 # what makes sense with a kernel alone → what stands in its place
 WITH_A_KERNEL = {
-    "my_progress": "In the notebook, this cell shows how far you have come.",
+    "today": "In the notebook, this cell brings back a few questions on other days.",
+    "before": "In the notebook, twelve short questions stand here, and twelve more at the end.",
+    "after": "In the notebook, twelve short questions show what is new.",
+    "which_slip": "In the notebook, this cell shows how somebody worked; you find the slip.",
+    "worked": "In the notebook, this cell works the question line by line.",
+    "faded": "In the notebook, this cell leaves the last lines to you.",
     "progress_map": "In the notebook, this cell shows every question of the course, and how it "
     "stands.",
     "summary": "In the notebook, this cell says what to read again.",
+    "certainty": "In the notebook, this cell says how well your certainty fits.",
 }
+# pictures in whose place a page has one of its own, which does without the kernel
+IN_PLACE = {"neurons.your_digit": reader_block}
 NOT_HERE = ("Is everything working?",)  # sections whose words are about a kernel
 
 
 class Page(NamedTuple):
-    """A lesson as HTML: its title, its body, and its sections, anchor → heading."""
+    """A lesson as HTML: its title, its body, its sections, anchor → heading, and what it asks.
+
+    questions: their ids. predictions: id → what `asking.js` needs of each.
+    """
 
     title: str
     body: str
     sections: dict[str, str]
+    questions: list[str]
+    predictions: dict[str, dict]
 
 
 def address(notebook):
@@ -45,19 +68,30 @@ def address(notebook):
     return "index.html" if notebook == START else f"{notebook}.html"
 
 
-def page_of(notebook):
-    """Return an executed notebook as a `Page`."""
-    maker = _Maker()
+def markdown_of(text):
+    """Return a text of a question as HTML."""
+    return _Maker().markdown(text)
+
+
+def page_of(notebook, alive=""):
+    """Return an executed notebook as a `Page`; alive: where it runs, or where it says how."""
+    outputs = [o for cell in notebook.cells for o in cell.get("outputs", ())]
+    held = [o.data for o in outputs if PICTURE in o.get("data", ())]
+    for data, shown in zip(held, fitting([data[PICTURE] for data in held]), strict=True):
+        data[PICTURE] = shown
+    maker = _Maker(alive)
     body = "\n".join(filter(None, map(maker.cell, notebook.cells)))
-    return Page(maker.titles[0], body, maker.sections)
+    return Page(maker.titles[0], body, maker.sections, maker.questions, maker.predictions)
 
 
 class _Maker:
     """Turns one cell after the other into HTML and notes the headings that it passes."""
 
-    def __init__(self):
-        self.titles, self.sections, self.anchors = [], {}, set()
-        self.pictures, self.about_a_kernel = 0, False
+    def __init__(self, alive=""):
+        self.alive, self.titles, self.sections, self.anchors = alive, [], {}, set()
+        self.questions, self.predictions = [], {}
+        self.pictures, self.landmarks, self.about_a_kernel = 0, 0, False
+        self.picture_above = self.told = None  # and what was said of it since
 
     def cell(self, cell):
         if cell.cell_type == "markdown":
@@ -73,13 +107,31 @@ class _Maker:
         self.about_a_kernel = section[1] in NOT_HERE if section else self.about_a_kernel
         if self.about_a_kernel:
             return ""
-        text = self.markdown(source)
+        text = self.markdown(source) + self.beyond(source)
         return re.sub(
             r"<h3[^>]*>Predict first</h3>.*?(?=<h[23]|\Z)",
             r'<section class="predict">\g<0></section>',
             text,
             flags=re.DOTALL,
         )
+
+    def beyond(self, source):
+        """Return the line that says what a text asks for and the page cannot do, once for each.
+
+        Right below a picture stands the picture's own line.
+        """
+        asked = beyond(source, self.picture_above)
+        if self.told is None:
+            above = self.picture_above["elsewhere"] if self.picture_above else ()
+            self.told = {f"*{name}*" for name in above} & set(asked)
+        fresh = [what for what in asked if what not in self.told]
+        self.told.update(fresh)
+        return self.kernel(f"Not on this page: {', '.join(fresh)}.") if fresh else ""
+
+    def kernel(self, words):
+        """Return a quiet line about what needs Python, which leads to where it is."""
+        where = f' <a href="{html.escape(self.alive)}">With Python.</a>' if self.alive else ""
+        return re.sub(r"</p>\s*\Z", f"{where}</p>", f'<p class="kernel">{self.markdown(words)[3:]}')
 
     def markdown(self, source):
         renderer = _Renderer(self)
@@ -99,25 +151,36 @@ class _Maker:
     def code(self, source, outputs):
         for name, words in WITH_A_KERNEL.items():
             if re.search(rf"\b{name}\(", source):
-                return f'<p class="kernel">{words}</p>'
+                return self.kernel(words)
+        if re.search(r"\bmy_progress\(", source):
+            return f'<div id="progress" data-lessons="{html.escape(json.dumps(_lessons()))}"></div>'
         shown = "\n".join(filter(None, map(self.output, outputs)))
+        for verb, kind in (("ask", "question"), ("predict", "question"), ("compare", "answer")):
+            if call := re.search(rf"(\w+\.\w+)\.{verb}\(\)", source):
+                self.questions += [call[1]] * (verb == "ask")
+                self.landmarks += 1
+                return (
+                    f'<section class="{kind}" aria-label="{kind} {self.landmarks}" '
+                    f'data-{verb}="{call[1]}"><div class="asked">{shown}</div></section>'
+                )
         if ".check(" in source:
             shown = _code(_starter(source)) + shown if "def " in source else shown
             return f'<div class="answer">{shown}</div>' if shown else ""
-        if ".ask()" in source:
-            return f'<section class="question" aria-label="question">{shown}</section>'
         if not shown and _only_imports(source):
             return ""
         return _code(source) + shown
 
     def output(self, output):
         if output.output_type == "stream":
-            return f'<pre class="output">{html.escape(output.text)}</pre>'
+            return f'<pre class="output" tabindex="0">{html.escape(output.text)}</pre>'
         if output.output_type == "error":
             raise ValueError("\n".join(map(strip_ansi, output.traceback)))
         data = output.data
-        if FRAMES in data:
-            return self.picture(data[FRAMES])
+        if PREDICTED in data:
+            self.predictions |= data[PREDICTED]
+            return ""
+        if PICTURE in data:
+            return self.picture(data[PICTURE])
         if "application/vnd.jupyter.widget-view+json" in data:
             return ""
         if "text/html" in data:
@@ -129,11 +192,15 @@ class _Maker:
             return (
                 f'<img class="still" alt="{alt}" src="data:image/png;base64,{data["image/png"]}">'
             )
-        return f'<pre class="output">{html.escape(data.get("text/plain", ""))}</pre>'
+        return f'<pre class="output" tabindex="0">{html.escape(data.get("text/plain", ""))}</pre>'
 
     def picture(self, shown):
+        if shown["name"] in IN_PLACE:
+            return IN_PLACE[shown["name"]]()
         self.pictures += 1
-        return _figure(shown, f"picture-{self.pictures}")
+        self.picture_above, self.told = shown, None
+        rest = shown["elsewhere"] and self.kernel(listed(shown))
+        return figure(shown, f"picture-{self.pictures}", rest or "")
 
 
 class _Renderer(IPythonRenderer):
@@ -170,8 +237,17 @@ class _Renderer(IPythonRenderer):
         return _code(code)
 
 
+def _lessons():
+    """Return the title of each lesson's notebook, and the questions that a page can check."""
+    return [
+        [title, [each.id for each in asked(notebook) if isinstance(each, (Value, Choice, Words))]]
+        for notebook, (_, title) in LESSONS.items()
+    ]
+
+
 def _code(source):
-    return highlight(source, PythonLexer(), HtmlFormatter(cssclass="code")) if source else ""
+    shown = highlight(source, PythonLexer(), HtmlFormatter(cssclass="code")) if source else ""
+    return shown.replace("<div ", '<div tabindex="0" ', 1)  # where it is wide, keys push it
 
 
 def _starter(source):
@@ -181,38 +257,3 @@ def _starter(source):
 
 def _only_imports(source):
     return all(isinstance(part, ast.Import | ast.ImportFrom) for part in ast.parse(source).body)
-
-
-def _figure(shown, name):
-    """Return a picture with its slider; `frames.frames_of` says what is in `shown`."""
-    sentence, frames = html.escape(shown["sentence"]), shown["frames"]
-    width, height = shown["size"]
-    controls = template = ""
-    if frames:
-        play = '<button class="play" type="button" aria-label="play">▶</button>' * shown["plays"]
-        opening = shown["opening"]
-        controls = (
-            f'{play}<label for="{name}">{html.escape(shown["label"])}</label>'
-            f'<input id="{name}" type="range" min="0" max="{len(frames) - 1}" value="{opening}" '
-            f'aria-label="{html.escape(shown["read"])}">'
-            f'<output for="{name}">{html.escape(frames[opening]["value"])}</output>'
-        )
-        template = f"<template>{''.join(map(_frame, frames))}</template>"
-    return (
-        f'<figure class="live"><div class="picture"><div class="sheet"><img class="still" '
-        f'alt="{sentence}" width="{width}" height="{height}" '
-        f'src="data:image/png;base64,{shown["still"]}"></div></div>'
-        f'<div class="controls">{controls}'
-        '<button class="enlarge" type="button" aria-pressed="false" aria-label="enlarge">⤢</button>'
-        "</div>"
-        f'<figcaption aria-hidden="true">{sentence}</figcaption>'
-        f'<p class="announce" role="status"></p>{template}</figure>'
-    )
-
-
-def _frame(frame):
-    said = f'data-value="{html.escape(frame["value"])}" '
-    said += f'data-sentence="{html.escape(frame["sentence"])}"'
-    if frame["over"] is None:
-        return f"<span {said}></span>"
-    return f'<img alt="" {said} src="data:image/png;base64,{frame["over"]}">'

@@ -1,0 +1,1 @@
+"""Practice that a question's own recipe brings: somebody's working, fewer lines, lines in order."""

@@ -1,0 +1,88 @@
+"""Every picture of the course in a window: in sight as soon as its cell has run, and for everyone.
+
+All of them stand in one notebook, below a paragraph each, and are run one by one as a learner does.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from coursekit.lessons.opening import kinds
+from coursekit.page.stage import script
+from coursekit.pictures import colours
+from tests.lab import rest, wait_until
+from tests.pictures.test_colours import contrast, to_rgb
+
+NETWORK = "Network.random((784, 16, 16, 10), numpy.random.default_rng(0))"
+GIVEN = {"training.first_layer", "training.mistakes", "training.draw_digit"}
+TEXTS = ("INK", "QUIET", "GOOD", "POINT", "POSITIVE", "NEGATIVE")
+PROSE = "# A paragraph of the lesson\n" * 12
+PANEL = "document.querySelector('.jp-WindowedPanel-outer')"
+# What of a view is cut off by its window; `across`: only from the sides.
+CUT = """(view, across) => {
+  const room = PANEL.getBoundingClientRect();
+  const seen = ({ left, right, top, bottom }) => left >= room.left && right <= room.right &&
+    (across || top >= room.top && bottom <= room.bottom);
+  const parts = [view, ...view.querySelectorAll('.ck-controls *, .ck-picture, .ck-sentence')];
+  const scrolled = part => part.matches('.ck-images > *'); // within their own strip
+  return parts.filter(part => !scrolled(part) && part.checkVisibility() &&
+      !seen(part.getBoundingClientRect()))
+    .map(part => part.className);
+}""".replace("PANEL", PANEL)
+
+
+@pytest.fixture(scope="module")
+def page(opened):
+    """Return a page of the notebook; nothing has run."""
+    lessons = sorted({name.split(".")[0] for name in kinds()})
+    first = f"import numpy\nfrom coursekit import {', '.join(lessons)}\n"
+    first += "from coursekit.network.network import Network"
+    cells = [f"{name}({NETWORK if name in GIVEN else ''})" for name in kinds()]
+    return opened("in_sight.ipynb", first, *(s for c in cells for s in (PROSE, c)), "1", height=800)
+
+
+def views(page):
+    return zip(kinds(), page.locator(".ck-live").all(), strict=True)
+
+
+def test_controls_picture_and_sentence_are_in_sight_once_a_cell_has_run_wherever_the_page_was(page):
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    for number, name in enumerate(kinds()):
+        page.keyboard.press("Shift+Enter")
+        page.evaluate(f"{PANEL}.scrollTo(0, {0 if number % 2 else 1e6})")
+        page.keyboard.press("Shift+Enter")
+        view = page.locator(".jp-CodeCell").nth(2 * number + 2).locator(".ck-live")
+        view.locator(".ck-picture[data-shown]").wait_for()
+        wait_until(page, lambda view=view: view.evaluate(CUT) == [])
+        page.wait_for_timeout(300)
+        assert view.evaluate(CUT) == [], name
+    page.mouse.move(700, 500)
+    page.mouse.wheel(0, -500)  # whoever goes elsewhere is not taken back
+    page.wait_for_timeout(300)
+    assert view.evaluate(CUT) != []
+    assert page.complaints == []
+
+
+def test_it_works_in_a_narrow_window_and_grows_in_a_wide_one(page):
+    widths = {}
+    for window in (900, 1280, 1920):
+        page.set_viewport_size({"width": window, "height": 800 if window < 1920 else 1080})
+        rest(page, 300)
+        for name, view in views(page):
+            assert view.evaluate(CUT, True) == [], (name, window)
+            widths.setdefault(name, []).append(view.locator(".ck-picture").bounding_box()["width"])
+    assert all(narrow <= middle < wide for narrow, middle, wide in widths.values()), widths
+
+
+def test_axe_finds_nothing_amiss_in_any_picture(page):
+    found = Axe().run(page, ".ck-live", {"rules": {"target-size": {"enabled": True}}})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_every_colour_of_a_text_is_read_on_a_dark_card_as_well(page):
+    inks = [to_rgb(getattr(colours, name)) for name in TEXTS]
+    asked = [[round(255 * channel) for channel in ink] for ink in inks]
+    dark = "return [CARD, ...inks.map(ink => darkened(ink, false, true))]"
+    dark = f"inks => {{ {script('dark.js')}; {dark} }}"
+    card, *shown = ([channel / 255 for channel in rgb] for rgb in page.evaluate(dark, asked))
+    assert min(contrast(ink, card) for ink in shown) >= 4.5

@@ -1,0 +1,127 @@
+"""Practice that follows from recipes: somebody's working, lines left out, lines in order."""
+
+import numpy as np
+import pytest
+
+from coursekit import chain_rule, matrix_activation, overfitting, training
+from coursekit.lessons import TITLES, questions
+from coursekit.practice.court import NOTHING, case, court, has_court
+from coursekit.practice.fading import fades, judge_line
+from coursekit.practice.working import steps
+from coursekit.questions.outcome import EXPLAINED, NOT_YET, RIGHT
+from coursekit.questions.value import Value
+
+VALUES = [q for folder in TITLES for q in questions(folder) if isinstance(q, Value)]
+COURTS = [q for q in VALUES if has_court(q)]
+COUNTED = {  # or looked up: no working in which a slip could stand
+    "matrix_activation.how_many_numbers", "training.epoch_steps", "training.test_share",
+    "overfitting.gap", "overfitting.when_to_stop", "overfitting.per_image", "overfitting.report",
+    "review.when_to_stop",
+}  # fmt: skip
+IN_ONE_LINE = {
+    "neurons.pixel_products", "matrix_activation.practice_z", "chain_rule.nudge",
+    "training.promise", "review.practice_z", "review.promise",
+}  # fmt: skip
+IN_ORDER = {
+    matrix_activation.layer_in_order: matrix_activation.write_layer,
+    chain_rule.backprop_in_order: chain_rule.write_backprop,
+    training.descend_in_order: training.write_descend,
+    overfitting.stopping_in_order: overfitting.early_stopping,
+}
+named = pytest.mark.parametrize("question", COURTS, ids=lambda question: question.id)
+
+
+def test_every_question_worked_in_lines_has_a_court_and_fades():
+    assert {q.id for q in VALUES if not has_court(q)} == COUNTED
+    assert {q.id for q in VALUES if not fades(q)} == COUNTED | IN_ONE_LINE
+
+
+@named
+def test_a_court_has_one_right_choice_and_each_of_its_slips_another_result(question):
+    asked = court(question)
+    for number in (1, 2, 3):
+        options = asked.lettered(None, number).values()
+        assert len(options) == len({option.text for option in options}) == 4
+        assert [asked.judge(letter, None, number).name for letter in "ABCD"].count(RIGHT) == 1
+        tried = case(question, question.numbers(None, number))
+        handed_in = question.judge(tried.result, None, number)
+        assert (handed_in.name == RIGHT) == (tried.slip == NOTHING), number
+
+
+def test_one_working_in_five_holds():
+    slips = [case(q, q.numbers(None, n)).slip for q in COURTS for n in (1, 2, 3)]
+    assert slips.count(NOTHING) / len(slips) == pytest.approx(0.2, abs=0.07)
+
+
+@named
+def test_the_lines_lead_to_the_answer_and_each_is_taken_in_any_order(question):
+    for number in (1,):
+        x = question.numbers(None, number)
+        lines = steps(question.recipe, x)
+        np.testing.assert_allclose(np.ravel(lines[-1].value), np.ravel(question.answer(x)))
+        for order in (range(len(lines)), reversed(range(len(lines)))):
+            left = set(range(len(lines)))
+            for k in order:
+                outcome, found = judge_line(question, x, left, np.round(lines[k].value, 6))
+                assert outcome.name == RIGHT or k not in left, (number, k)
+                left.discard(found)
+            assert not left
+
+
+@named
+def test_a_line_with_a_slip_is_named_by_it(question):
+    x = question.numbers(None, 1)
+    left = set(range(len(steps(question.recipe, x))))
+    told = {
+        judge_line(question, x, left, value)[0].name for _, value, _ in question.recipe.wrong(x)
+    }
+    assert told <= {NOT_YET, RIGHT}
+    assert NOT_YET in told
+
+
+def right_orders(lines):
+    """Return every order of the lines in which each has before it what it needs."""
+
+    def go_on(order):
+        if len(order) == len(lines):
+            yield [lines[k] for k in order]
+        for k, line in enumerate(lines):
+            if k not in order and set(line.needs) <= set(order):
+                yield from go_on([*order, k])
+
+    return list(go_on([]))
+
+
+def made(lines):
+    """Return the function that the lines make, or None where they make none."""
+    names = {"np": np}
+    try:
+        exec("\n".join(line.code for line in lines), names)
+    except SyntaxError:
+        return None
+    return names.get(lines[0].code.split()[1].partition("(")[0])
+
+
+@pytest.mark.parametrize("question", IN_ORDER, ids=lambda question: question.id)
+def test_every_right_order_makes_the_function_and_no_slip_does(question):
+    letters = {line: letter for letter, line in question.lettered().items()}
+    spell = lambda lines: "".join(letters[line] for line in lines)  # noqa: E731
+    right = [line for line in question.lines if line.needs is not None]
+    for order in right_orders(right):
+        assert question.judge(spell(order)).name == RIGHT
+        assert IN_ORDER[question].judge(made(order)).name == RIGHT
+    for slip in [line for line in question.lines if line.needs is None]:
+        for k in range(1, len(right)):
+            wrong = [*right[:k], slip, *right[k + 1 :]]
+            assert slip.says in question.judge(spell(wrong)).text
+            assert IN_ORDER[question].judge(made(wrong)).name != RIGHT
+
+
+@pytest.mark.parametrize("question", IN_ORDER, ids=lambda question: question.id)
+def test_the_first_line_that_cannot_stand_there_is_named(question):
+    letters = {line: letter for letter, line in question.lettered().items()}
+    right = [letters[line] for line in question.lines if line.needs is not None]
+    told = question.judge(right[0] + right[-1])
+    assert told.name == NOT_YET
+    assert "Line 2" in told.text
+    assert question.judge("".join(right[:-1])).name == EXPLAINED  # one is missing, none is wrong
