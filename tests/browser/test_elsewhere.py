@@ -11,6 +11,8 @@ from tests.browser.conftest import KERNEL
 from tests.browser.test_lesson import LESSONS, first_view, picture_bytes, wait_for_new_picture
 from tests.browser.test_questions import answer
 
+pytestmark = pytest.mark.slow  # a server of its own for each
+
 LESSON = "01-neurons"
 NOTEBOOK_7S_OWN = (  # without a lesson too
     "Cannot read properties of undefined (reading 'schema')"
@@ -78,7 +80,6 @@ def test_an_answer_is_judged_and_the_page_complains_of_nothing_but_itself(lesson
     assert set(lesson.complaints) <= {NOTEBOOK_7S_OWN}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("app", ["notebook", "voila"])
 def test_a_network_trains_by_itself_and_reads_what_is_drawn(app, chromium, tmp_path):
     cells = [nbformat.v4.new_code_cell(source) for source in SOURCES]

@@ -37,7 +37,13 @@ COUNTED = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["mouse", "finger"])
+MOUSE = pytest.param(False, id="mouse")
+FINGER = pytest.param(True, id="finger", marks=pytest.mark.slow)
+by_mouse = pytest.mark.parametrize("page", [MOUSE], indirect=True)
+by_finger = pytest.mark.parametrize("page", [FINGER], indirect=True)
+
+
+@pytest.fixture(scope="module", params=[MOUSE, FINGER])
 def page(opened, request):
     page = opened("handles.ipynb", *CELLS, touch=request.param)
     run_all(page)
@@ -114,9 +120,8 @@ def test_the_control_moves_by_what_the_pointer_moved_and_the_picture_follows(pag
     assert page.complaints == []
 
 
+@by_mouse
 def test_let_go_outside_the_window_the_drag_is_over(page):
-    if page.touched:
-        pytest.skip("a finger ends at the edge of the screen")
     view = view_of(page, 0)
     x, y, _ = middle(page, view, 0)
     page.mouse.move(x, y)
@@ -132,9 +137,8 @@ def test_let_go_outside_the_window_the_drag_is_over(page):
     assert view.locator(".ck-sentence").inner_text() == said
 
 
+@by_finger
 def test_beside_the_handles_a_finger_scrolls_the_page(page):
-    if not page.touched:
-        pytest.skip("a mouse has a wheel")
     view = view_of(page, 0)
     box, before = view.locator(".ck-frame").bounding_box(), scrolled(page)
     x, y = box["x"] + 0.35 * box["width"], box["y"] + 0.06 * box["height"]
@@ -142,9 +146,8 @@ def test_beside_the_handles_a_finger_scrolls_the_page(page):
     wait_until(page, lambda: scrolled(page) > before)
 
 
+@by_mouse
 def test_pointed_at_what_belongs_together_lights_up_without_the_kernel(page):
-    if page.touched:
-        pytest.skip("a finger points at nothing")
     explorer, _ = picture_of((*TABLE[0][:1], {"terms": 1}, *TABLE[0][2:]))
     group = next(iter(explorer.together()))
     view = view_of(page, 0)
@@ -158,9 +161,8 @@ def test_pointed_at_what_belongs_together_lights_up_without_the_kernel(page):
     assert page.evaluate("window.told") == told
 
 
+@by_mouse
 def test_a_step_runs_through_the_picture_and_not_where_less_motion_is_asked_for(page):
-    if page.touched:
-        pytest.skip("it is the same")
     view = view_of(page, 0)
     terms = view.locator(".ck-slider", has_text="terms").locator("input[type=range]")
     terms.press("Home")

@@ -30,24 +30,33 @@ CUT = """(view, across) => {
 }""".replace("PANEL", PANEL)
 
 
-@pytest.fixture(scope="module")
-def page(opened):
-    """Return a page of the notebook; nothing has run."""
-    lessons = sorted({name.split(".")[0] for name in kinds()})
+EVERY = pytest.param(list(kinds()), id="every picture", marks=pytest.mark.slow)
+FIRST = pytest.param(
+    list({name.split(".")[0]: name for name in kinds()}.values()), id="one a lesson"
+)
+
+
+@pytest.fixture(scope="module", params=[FIRST, EVERY])
+def page(opened, request):
+    """Return a page of a notebook with these pictures; nothing has run."""
+    lessons = sorted({name.split(".")[0] for name in request.param})
     first = f"import numpy\nfrom coursekit import {', '.join(lessons)}\n"
     first += "from coursekit.network.network import Network"
-    cells = [f"{name}({NETWORK if name in GIVEN else ''})" for name in kinds()]
-    return opened("in_sight.ipynb", first, *(s for c in cells for s in (PROSE, c)), "1", height=800)
+    cells = [f"{name}({NETWORK if name in GIVEN else ''})" for name in request.param]
+    cells = [source for cell in cells for source in (PROSE, cell)]
+    page = opened("in_sight.ipynb", first, *cells, "1", height=800)
+    page.pictures = request.param
+    return page
 
 
 def views(page):
-    return zip(kinds(), page.locator(".ck-live").all(), strict=True)
+    return zip(page.pictures, page.locator(".ck-live").all(), strict=True)
 
 
 def test_controls_picture_and_sentence_are_in_sight_once_a_cell_has_run_wherever_the_page_was(page):
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
-    for number, name in enumerate(kinds()):
+    for number, name in enumerate(page.pictures):
         page.keyboard.press("Shift+Enter")
         page.evaluate(f"{PANEL}.scrollTo(0, {0 if number % 2 else 1e6})")
         page.keyboard.press("Shift+Enter")

@@ -19,17 +19,18 @@ LESSONS = {
     "05b-reading-digits": 7,
     "06-overfitting": 6,
 }
-# The others take their turn in `make test-all`. Until then each of their pictures is looked at in
-# test_in_sight, and lesson 0, 1, 3 and 7 are opened by other tests of this folder.
-EACH_TIME = {"01-neurons", "04b-backpropagation", "05-training"}
+# The others take their turn in `make test-all`; until then some of their pictures are looked at in
+# test_in_sight, and lesson 0, 3 and 7 are opened by other tests of this folder.
+EACH_TIME = "01-neurons"
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        pytest.param(name, marks=[pytest.mark.slow] * (name not in EACH_TIME)) for name in LESSONS
-    ],
-)
+def in_turn(names):
+    """Return parameters: the one that is tried each time, and those that take their turn."""
+    marks = {True: [], False: [pytest.mark.slow]}
+    return [pytest.param(name, marks=marks[name == EACH_TIME]) for name in names]
+
+
+@pytest.fixture(scope="module", params=in_turn(LESSONS))
 def lesson(request, opened):
     """Return a page in which all cells of a lesson have run."""
     page = opened(f"{request.param}.ipynb")
@@ -107,7 +108,9 @@ def test_the_sentence_is_announced_after_a_rest(lesson):
     assert announced.evaluate("node => node.getBoundingClientRect().width") >= 0
 
 
-@pytest.mark.parametrize("lesson", ["01-neurons", "04-chain-rule", "05-training"], indirect=True)
+@pytest.mark.parametrize(
+    "lesson", in_turn(["01-neurons", "04-chain-rule", "05-training"]), indirect=True
+)
 def test_axe_finds_nothing_of_ours(lesson):
     ours = {"include": [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]}
     found = Axe().run(lesson, ours, {"rules": {"target-size": {"enabled": True}}})

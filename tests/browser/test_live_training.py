@@ -102,6 +102,7 @@ def test_controls_and_cells_answer_while_it_trains(notebook):
     assert page.complaints == []
 
 
+@pytest.mark.slow
 def test_closing_the_tab_loses_nothing(notebook):
     page = notebook("closed")
     run(page, 0)
@@ -116,6 +117,7 @@ def test_closing_the_tab_loses_nothing(notebook):
     assert result_of(page, 3) == "3"
 
 
+@pytest.mark.slow
 def test_an_interrupt_stops_the_waiting_cell_and_the_result_can_still_be_had(notebook):
     page = notebook("interrupted")
     run(page, 0)
@@ -131,6 +133,7 @@ def test_an_interrupt_stops_the_waiting_cell_and_the_result_can_still_be_had(not
     assert result_of(page, 3) == "3"
 
 
+@pytest.mark.slow
 def test_run_again_while_it_trains_a_new_training_begins(notebook):
     page = notebook("again")
     run(page, 0)
@@ -209,6 +212,7 @@ def test_what_is_drawn_is_read_by_the_network_just_trained(notebook):
     assert page.complaints == []
 
 
+@pytest.mark.slow
 def test_a_finger_draws_and_does_not_scroll_the_page(notebook):
     page = notebook("touched", epochs=2, width=800, height=900, touch=True)
     run_all(page)

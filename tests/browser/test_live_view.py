@@ -15,15 +15,29 @@ CALM = f"() => ['idle', 'busy'].includes({KERNEL}.status)"
 LOST = "This picture has lost its kernel: run its cell again."
 
 
-@pytest.fixture
-def page(opened):
+def fresh(opened):
     page = opened("live_view.ipynb", CELL, PLAYED)
     run_all(page)
     return page
 
 
+@pytest.fixture(scope="module")
+def page(opened):
+    """Return a page of two pictures with their kernel."""
+    return fresh(opened)
+
+
 def move(page):
     page.locator(RANGE).first.press("ArrowLeft")
+
+
+def test_what_is_no_number_is_refused_visibly(page):
+    number = page.locator(".ck-number").first
+    number.fill("much")
+    number.press("Enter")
+    expect(number).to_have_attribute("aria-invalid", "true")
+    expect(number).to_have_value("0.9")
+    expect(page.locator(".ck-refusal").first).to_have_text("no number")
 
 
 def test_a_kernel_that_is_busy_is_not_called_lost_and_answers_later(page):
@@ -57,17 +71,9 @@ def test_a_number_is_read_as_people_type_it(page, typed, value):
     expect(weight.locator(RANGE)).to_have_attribute("aria-valuetext", value)
 
 
-def test_what_is_no_number_is_refused_visibly(page):
-    number = page.locator(".ck-number").first
-    number.fill("much")
-    number.press("Enter")
-    expect(number).to_have_attribute("aria-invalid", "true")
-    expect(number).to_have_value("0.9")
-    expect(page.locator(".ck-refusal").first).to_have_text("no number")
-
-
 @pytest.mark.parametrize("loss", [f"() => {KERNEL}.restart()", CRASH], ids=["restart", "crash"])
-def test_a_kernel_that_is_gone_is_said_on_the_stage(page, loss):
+def test_a_kernel_that_is_gone_is_said_on_the_stage(opened, loss):
+    page = fresh(opened)
     page.evaluate(loss)
     page.wait_for_timeout(500)
     page.wait_for_function(CALM)

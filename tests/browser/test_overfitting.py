@@ -33,6 +33,7 @@ def handle(page, cell, slider):
     return view_of(page, cell).locator(RANGE).nth(slider)
 
 
+@pytest.mark.slow
 def test_a_drag_trains_anew_again_and_again_and_settles_on_what_was_asked(opened):
     page = page_with(opened, 1)
     x, y = grip(handle(page, 1, SECOND))  # neurons

@@ -11,7 +11,7 @@ from coursekit.page.stage import PLAYER, script
 from coursekit.pictures.strokes import Strokes
 from tests.firefox import firefox
 from tests.pictures.reading import at_start
-from tests.pictures.test_every_picture import ROWS, each_picture, name_of, set_to
+from tests.pictures.test_every_picture import ROWS, each_in_turn, name_of, set_to
 
 # of half a million: dashes of a slanted line may drift by more than a pixel, and so may a bar's end
 FEW = {"small_descent": 40, "by_heart": 8, "digit_reader": 32, "descent": 40, "your_digit": 24}
@@ -63,7 +63,7 @@ def apart(shown, painted):
     return np.abs(shown - painted).mean() / 255, (beyond.max(axis=2) > 255 / 4).sum()
 
 
-@each_picture
+@each_in_turn
 def test_every_picture_looks_as_agg_paints_it_when_it_opens_and_when_it_moves(open_it, plays):
     explorer = at_start(open_it)
     strokes, agg = Strokes(explorer.figure.fig, explorer.figure.moving), explorer.picture.blitter
@@ -77,7 +77,7 @@ def test_every_picture_looks_as_agg_paints_it_when_it_opens_and_when_it_moves(op
         assert beyond <= FEW.get(name_of(open_it), 0), state
 
 
-@each_picture
+@each_in_turn
 def test_a_page_that_comes_later_sees_the_same(open_it, plays):
     explorer = at_start(open_it)
     strokes = Strokes(explorer.figure.fig, explorer.figure.moving)
@@ -96,7 +96,7 @@ def test_twice_the_pixels_show_twice_as_much(plays):
     assert np.abs(halved - plain).mean() < 0.02 * 255
 
 
-@each_picture
+@each_in_turn
 def test_a_dark_page_has_dark_paper_and_light_ink(open_it, plays):
     explorer = at_start(open_it)
     told = Strokes(explorer.figure.fig, explorer.figure.moving).moved()

@@ -39,7 +39,19 @@ def name_of(thing):
     return getattr(getattr(thing, "func", thing), "__name__", "")
 
 
+def lesson_of(open_it):
+    return getattr(open_it, "func", open_it).__module__.split(".")[2]
+
+
+def one_a_lesson(pictures):
+    """Return parameters: each lesson's first picture, tried each time, and the slow others."""
+    firsts = {lesson_of(open_it): open_it for open_it in reversed(pictures)}.values()
+    marks = {True: [], False: [pytest.mark.slow]}
+    return [pytest.param(open_it, marks=marks[open_it in firsts]) for open_it in pictures]
+
+
 each_picture = pytest.mark.parametrize("open_it", ROWS, ids=name_of)
+each_in_turn = pytest.mark.parametrize("open_it", one_a_lesson(ROWS), ids=name_of)
 
 
 def set_to(explorer, state):

@@ -11,7 +11,7 @@ import pytest
 from coursekit.page.stage import HERE
 from coursekit.pictures.handles import Handle, Marks, spot
 from tests.pictures.reading import at_start
-from tests.pictures.test_every_picture import ROWS, each_picture, name_of, set_to
+from tests.pictures.test_every_picture import ROWS, each_picture, lesson_of, name_of, set_to
 
 BY = 30  # pixels
 NEAR = 8  # half of what the coarsest control moves its mark by, and a little
@@ -35,10 +35,6 @@ def one_of_each(explorer):
         if not callable(handle.control):
             kinds.setdefault((handle.control, handle.along, handle.place is None), k)
     return kinds.values()
-
-
-def lesson_of(open_it):
-    return getattr(open_it, "func", open_it).__module__.split(".")[2]
 
 
 @each_picture

@@ -54,9 +54,9 @@ class Ledger:
         self.last, self.deep = len(sizes) - 1, deep
         self.cell = (75, 34) if deep else (84, 38)
         # the formula stands in axes of its own: it is dear, and changes with a step alone
-        above = drawing(fig, 0, top, 1000, 26)
-        self.formula = above.text(982, 13, "", fontsize=13.5, ha="right", va="center", color=POINT)
-        headline(above, 22, 13, "Forward: the values")
+        above = drawing(fig, 0, top - 1, 1000, 28)
+        self.formula = above.text(982, 14, "", fontsize=13.5, ha="right", va="center", color=POINT)
+        headline(above, 22, 14, "Forward: the values")
         self.axes = drawing(fig, 0, top + 27, 1000, height - 27)
         below = height - 52
         forward = self._row(sizes, below, "")

@@ -156,7 +156,7 @@ class OneChainFigure:
         self.formulas = []
         for (x, meaning, _), formula in zip(CARDS, ("", "", *fixed), strict=True):
             entry_card(axes, x - 100, 8, 200, 110, meaning=meaning)
-            self.formulas.append(label(names, x, 17, formula, 14))
+            self.formulas.append(label(names, x, 16, formula, 14))
         for (x, *_), sign in zip(CARDS[1:], "≈××", strict=True):
             label(axes, x - 114, 63, sign, 18, color=QUIET)
         centres = [(x, 20) for x, *_ in CARDS]
