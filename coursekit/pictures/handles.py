@@ -108,8 +108,18 @@ def box(axes, left, low, right, high):
 def segment(axes, start, end):
     """Return the spot along a line from start to end, in the axes' coordinates."""
     (x0, y0), (x1, y1) = _pixels(axes, *start), _pixels(axes, *end)
+    return between(Spot(x0, y0, 0), Spot(x1, y1, 0, axes=axes))
+
+
+def between(first, second):
+    """Return the spot along the line from the middle of one spot to that of another.
+
+    >>> between(Spot(0, 0, 10), Spot(30, 40, 10)).told()
+    [15, 20, 50, 14, 53]
+    """
+    (x0, y0), (x1, y1) = first[:2], second[:2]
     turn = degrees(atan2(y1 - y0, x1 - x0))
-    return Spot((x0 + x1) / 2, (y0 + y1) / 2, hypot(x1 - x0, y1 - y0), THICK, turn, axes)
+    return Spot((x0 + x1) / 2, (y0 + y1) / 2, hypot(x1 - x0, y1 - y0), THICK, turn, second.axes)
 
 
 def upright(axes, x):

@@ -10,7 +10,7 @@ from coursekit.lessons.image_choice import OfImages, image_strip
 from coursekit.network.network import Network
 from coursekit.pictures.colours import GRID, INK, POINT, POSITIVE, QUIET, grey, ink_on
 from coursekit.pictures.controls import choice_buttons
-from coursekit.pictures.handles import Handle, box, spot
+from coursekit.pictures.handles import Handle, between, box, spot
 from coursekit.pictures.parts import (
     Numbers,
     circles,
@@ -172,19 +172,22 @@ class Layers(OfImages):
             yield Handle("layer", spot(f.captions, k), "press", value=layer)
 
     def together(self):
+        """Pair each framed pixel with its neuron."""
         f = self.figure
         for k, row in enumerate(ROWS):
             pixel = box(f.image.axes, MIDDLE - 0.5, row - 0.5, MIDDLE + 0.5, row + 0.5)
             yield [pixel, spot(f.columns[0], k)]
 
     def motion(self, before):
-        if self.values["layer"] == before["layer"]:
+        """Let pixels go to their places, or what a layer computes come out of the one before."""
+        lit, image = self.values["layer"], self.values["image"]
+        if lit == before["layer"] and (lit != "first" or image == before["image"]):
             return []
         f = self.figure
-        column = {"first": 0, "middle": 2, "last": 3}[self.values["layer"]]
+        column = {"first": 0, "middle": 2, "last": 3}[lit]
         circles = [spot(f.columns[column], n) for n in range(len(f.columns[column].get_offsets()))]
         if not column:
-            return [[spot(f.image)], circles]
+            return [[between(*pair) for pair in self.together()], circles]
         into = f.links[column - 1]
         return [[spot(into, n) for n in range(0, len(into.get_paths()), 5)], circles]
 

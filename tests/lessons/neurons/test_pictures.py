@@ -67,3 +67,20 @@ def test_the_image_stays_when_another_layer_is_lit():
     explorer.set({"layer": "last"})
     assert np.array_equal(explorer.picture.blitter.frame()[210:420, 45:260], before)
     assert (before.min(), before.max()) == (0, 255)
+
+
+def test_pixels_go_to_their_places_when_the_first_layer_is_lit_and_with_every_new_image():
+    explorer = layers().at(layer="last")
+    for state in ({"layer": "first"}, {"image": 3}):
+        before = explorer.values
+        explorer.set(state)
+        lines, neurons = explorer.motion(before)
+        assert len(lines) == len(neurons) == 10
+        for line, neuron, (pixel, _) in zip(lines, neurons, explorer.together(), strict=True):
+            for end, sign in ((pixel, -1), (neuron, 1)):
+                turn, half = np.radians(line.turn), sign * line.width / 2
+                x, y = line.x + half * np.cos(turn), line.y + half * np.sin(turn)
+                assert (x, y) == pytest.approx((end.x, end.y))
+    before = explorer.at(layer="last").values
+    explorer.set({"image": 5})
+    assert explorer.motion(before) == []
