@@ -23,8 +23,8 @@ from benchmarks.in_lab import (
 from benchmarks.report import run, table
 from coursekit.lessons import TITLES
 
-# those that need a training or a drawing first, see `benchmarks.pad`, and the one without a slider
-ELSEWHERE = {"train_digits", "draw_digit", "first_layer", "mistakes", "progress_map"}
+# those that need a training or a drawing first, see `benchmarks.pad`, and those without a slider
+ELSEWHERE = {"train_digits", "draw_digit", "first_layer", "mistakes", "layers", "progress_map"}
 EXPLORERS = [
     f"{lesson}.{picture}"
     for lesson in TITLES
@@ -34,9 +34,9 @@ EXPLORERS = [
 # the slider that is dragged, where that of the explorer's choice has too few values
 SLIDERS = {
     "neurons.one_neuron": "w0",
-    "neurons.digit_neuron": "image",
+    "neurons.digit_neuron": "rows",
     "matrix_activation.one_layer": "w",
-    "matrix_activation.digit_reader": "image",
+    "matrix_activation.digit_reader": "through",
     "cost.squares": "a00",
     "chain_rule.two_nudges": "z",
     "chain_rule.one_chain": "knobs",
@@ -49,6 +49,8 @@ SLIDERS = {
 STEPS = ("terms", "rows", "through", "squares", "step")
 TICKED = {"whole": True, "slope": True, "fog": False, "hide": False}
 PRESSES = 10
+SMALLER = "as `make lab`, 1280 × 800"
+WINDOWS = SETTINGS | {SMALLER: (*SETTINGS["as `make lab`"], 1280, 800)}
 GROUP = 5  # explorers that follow one empty callback
 
 
@@ -102,13 +104,13 @@ def tables(rounds, explorers):
         echo_of[name] = f"echo {k // GROUP}"
         cells[echo_of[name]] = ["from benchmarks import routes\nroutes.echo()"]
         cells[name] = [cell(name)]
-    results = measured(dict.fromkeys(SETTINGS, cells), SETTINGS, rounds, measure)
-    heads = ((f"{setting}: frames a second", "×", "key → picture", "more") for setting in SETTINGS)
+    results = measured(dict.fromkeys(WINDOWS, cells), WINDOWS, rounds, measure)
+    heads = ((f"{setting}: frames a second", "×", "key → picture", "more") for setting in WINDOWS)
     yield from table("explorer", *(head for four in heads for head in four))
-    ratios = {setting: [] for setting in SETTINGS}
+    ratios = {setting: [] for setting in WINDOWS}
     for name, echo in echo_of.items():
         line = [name]
-        for setting in SETTINGS:
+        for setting in WINDOWS:
             runs, base = results[setting, name], results[setting, echo]
             ratios[setting].append(middle(runs, "fps", base))
             more = median(a["press"] - b["press"] for a, b in zip(runs, base, strict=True))
@@ -116,7 +118,7 @@ def tables(rounds, explorers):
             line += [f"{middle(runs, 'press'):.0f} ms", f"{more:+.0f} ms"]
         yield f"| {' | '.join(line)} |"
     cells = " | ".join(
-        f" | **{median(ratios[setting]):.2f}** (bar: 0.8) | | " for setting in SETTINGS
+        f" | **{median(ratios[setting]):.2f}** (bar: 0.8) | | " for setting in WINDOWS
     )
     yield f"| **median** | {cells} |"
 

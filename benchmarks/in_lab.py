@@ -14,6 +14,7 @@ from tests.lab import browser, jupyter_lab, open_notebook, run_all
 
 ROOT = Path(__file__).parent.parent
 EVENTS_A_SECOND, SECONDS = 60, 5
+WIDE = (1900, 1100)
 PACKAGES = ("jupyterlab", "ipywidgets", "ipykernel", "anywidget", "matplotlib")
 REMARK = "; medians of {rounds} rounds"
 EXTENSION = ["--ServerApp.jpserver_extensions={'coursekit.page.quick': True}"]
@@ -43,7 +44,8 @@ WATCH = """selector => {
 def measured(cells, settings, rounds, measure, link=nullcontext):
     """Measure notebooks round by round; return (setting, name) → [figures, …].
 
-    cells: setting → name → the sources of a notebook's cells. settings: see `SETTINGS`.
+    cells: setting → name → the sources of a notebook's cells. settings: see `SETTINGS`; a window's
+    width and height may follow.
     measure: takes a function that opens a notebook in a new page by its name, the name, and
     whether this is the first round. link: takes the server's address and yields that to open.
     """
@@ -54,12 +56,16 @@ def measured(cells, settings, rounds, measure, link=nullcontext):
             made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
             nbformat.write(made, Path(folder) / f"{name}.ipynb")
         for number in range(rounds):
-            for setting, (options, env) in settings.items():
+            for setting, (options, env, *window) in settings.items():
                 served = jupyter_lab(folder, env=env | {"PYTHONPATH": str(ROOT)}, options=options)
                 with served as server, link(server) as address, browser() as chromium:
 
-                    def opened(name, **size):
-                        return open_notebook(chromium, address, f"{name}.ipynb", **size)
+                    def opened(name, window=window or WIDE):
+                        width, height = window
+                        notebook = f"{name}.ipynb"
+                        return open_notebook(
+                            chromium, address, notebook, width=width, height=height
+                        )
 
                     for name in cells[setting]:
                         got = measure(opened, name, number == 0)
@@ -76,8 +82,8 @@ def middle(runs, key, beside=None):
 
 
 def run_wide(opened, name):
-    """Open a notebook in a wide page and run it; return the page."""
-    page = opened(name, width=1900, height=1100)
+    """Open a notebook, in a wide page unless the setting names a window, and run it."""
+    page = opened(name)
     run_all(page)
     return page
 
@@ -98,11 +104,13 @@ def wait_for_frame(page, act, milliseconds):
 
 
 def positions(page):
-    """Yield where the mouse should be, event by event: to and fro along the slider, twice."""
-    track = page.locator(".bench-slider :is(.noUi-base, input[type=range])").bounding_box()
+    """Yield where the mouse should be, event by event: to and fro, so that each brings a value."""
+    track = page.locator(".bench-slider :is(.noUi-base, input[type=range])")
+    stops = int(track.get_attribute("max") or EVENTS_A_SECOND)
+    track, once = track.bounding_box(), min(stops, 1.25 * EVENTS_A_SECOND)
     y = track["y"] + track["height"] / 2
     for event in range(EVENTS_A_SECOND * SECONDS):
-        phase = event / 75 % 2
+        phase = event / once % 2
         yield track["x"] + (0.02 + 0.96 * min(phase, 2 - phase)) * track["width"], y
 
 

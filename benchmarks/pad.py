@@ -36,7 +36,7 @@ TRAINED = """() => [...document.querySelectorAll('.ck-sentence')].some(
 
 def measure(opened, name, first):
     """Return seconds to the end of the training, and how the pad follows."""
-    page = opened(name, width=1400, height=1500)
+    page = opened(name, (1400, 1500))
     began = time.perf_counter()
     _run_cell(page, 0)
     page.wait_for_function(TRAINED, timeout=120_000)

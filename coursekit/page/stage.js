@@ -5,7 +5,8 @@
 class Stage {
   constructor(canvas) {
     this.canvas = canvas;
-    this.context = canvas.getContext("2d");
+    this.context = canvas.getContext("2d", { alpha: false }); // opaque: half the work for the browser
+    canvas.width = canvas.height = 0; // and black until it is painted
     this.still = document.createElement("canvas");
     this.layers = new Map();
     this.glyphs = [];

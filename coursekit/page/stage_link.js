@@ -8,7 +8,7 @@ function render({ model, el }) {
   const over = new AbortController();
   el.classList.add("ck-shown");
   const frame = part(el, "div", "ck-frame");
-  const canvas = part(frame, "canvas", "ck-picture", { role: "img", width: 0, height: 0 });
+  const canvas = part(frame, "canvas", "ck-picture", { role: "img" });
   const lost = part(el, "p", "ck-lost", { role: "alert" });
   const sentence = part(el, "div", "ck-sentence");
   const announcement = part(el, "div", "ck-announce", { role: "status" });
