@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.lab import RANGE, rest, run_all, wait_until
 
 
@@ -9,6 +11,7 @@ def step_of(view):
     return int(re.match(r"Step (\d+)", view.locator(".ck-sentence").inner_text()).group(1))
 
 
+@pytest.mark.slow
 def test_play_walks_on_pause_holds_and_an_arrow_key_steps_back(opened):
     page = opened("descent.ipynb", "from coursekit import training\ntraining.descent()")
     run_all(page)

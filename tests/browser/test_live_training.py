@@ -82,6 +82,7 @@ def press(page, cell, name):
     view_of(page, cell).get_by_role("button", name=name, exact=True).click()
 
 
+@pytest.mark.slow
 def test_controls_and_cells_answer_while_it_trains(notebook):
     page = notebook("controls")
     run(page, 0)

@@ -71,7 +71,13 @@ def test_a_number_is_read_as_people_type_it(page, typed, value):
     expect(weight.locator(RANGE)).to_have_attribute("aria-valuetext", value)
 
 
-@pytest.mark.parametrize("loss", [f"() => {KERNEL}.restart()", CRASH], ids=["restart", "crash"])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        pytest.param(f"() => {KERNEL}.restart()", id="restart"),
+        pytest.param(CRASH, id="crash", marks=pytest.mark.slow),
+    ],
+)
 def test_a_kernel_that_is_gone_is_said_on_the_stage(opened, loss):
     page = fresh(opened)
     page.evaluate(loss)

@@ -78,6 +78,7 @@ def test_the_pad_lies_over_the_map_at_every_width(page):
         assert pad["width"] == pytest.approx(0.48 * picture["width"], abs=2)
 
 
+@pytest.mark.slow
 def test_a_finger_walks_on_the_map_and_does_not_scroll_the_page(phone):
     view = view_of(phone)
     box = view.locator(".ck-pad").bounding_box()

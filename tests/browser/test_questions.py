@@ -101,6 +101,7 @@ def test_the_console_is_silent(lesson):
     assert lesson.complaints == []
 
 
+@pytest.mark.slow
 def test_the_map_knows_what_was_answered(opened, lesson):
     place = "neurons.weighted_sum.check(z)"
     answer(lesson, place, f"z = 1\n{place}")
@@ -114,6 +115,7 @@ def test_the_map_knows_what_was_answered(opened, lesson):
     page.locator(".lm-TabBar-tabLabel", has_text="01-neurons.ipynb").wait_for()
 
 
+@pytest.mark.slow
 def test_without_a_kernel_questions_and_outcomes_can_still_be_read(opened):
     page = opened("01-neurons.ipynb")
     cell = cell_with(page, "first_layer.ask")

@@ -2,6 +2,7 @@
 
 from ast import literal_eval
 
+import pytest
 from playwright.sync_api import expect
 
 from coursekit.lessons.training.small_network_figure import REACH
@@ -14,6 +15,7 @@ CELLS = (
 MAP, WIDE = (402 + 314 / 2, 100 + 314 / 2, 314), 1000  # the map's middle and side, of the picture
 
 
+@pytest.mark.slow
 def test_a_press_on_the_map_puts_a_point_a_drag_takes_it_along_and_the_button_undoes_it(opened):
     page = opened("small_descent.ipynb", *CELLS)
     run_all(page)

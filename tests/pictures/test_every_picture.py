@@ -43,15 +43,16 @@ def lesson_of(open_it):
     return getattr(open_it, "func", open_it).__module__.split(".")[2]
 
 
-def one_a_lesson(pictures):
-    """Return parameters: each lesson's first picture, tried each time, and the slow others."""
-    firsts = {lesson_of(open_it): open_it for open_it in reversed(pictures)}.values()
+def in_turn(pictures):
+    """Return parameters: the first of three lessons, tried each time, and the slow others."""
+    firsts = {lesson_of(open_it): open_it for open_it in reversed(pictures)}
+    each_time = [firsts[lesson] for lesson in ("neurons", "cost", "training")]
     marks = {True: [], False: [pytest.mark.slow]}
-    return [pytest.param(open_it, marks=marks[open_it in firsts]) for open_it in pictures]
+    return [pytest.param(open_it, marks=marks[open_it in each_time]) for open_it in pictures]
 
 
 each_picture = pytest.mark.parametrize("open_it", ROWS, ids=name_of)
-each_in_turn = pytest.mark.parametrize("open_it", one_a_lesson(ROWS), ids=name_of)
+each_in_turn = pytest.mark.parametrize("open_it", in_turn(ROWS), ids=name_of)
 
 
 def set_to(explorer, state):
