@@ -125,9 +125,14 @@ def test_an_interrupt_stops_the_waiting_cell_and_the_result_can_still_be_had(not
     wait_until(page, lambda: view_of(page, 0).count() and epoch(page) > 0)
     run(page, 3)
     page.wait_for_function(BUSY)
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:interrupt-kernel')")
     output = page.locator(".jp-CodeCell").nth(3).locator(".jp-OutputArea-output")
-    wait_until(page, output.count)
+
+    def interrupted():  # a slice may have been what was busy: then the cell has yet to begin
+        page.evaluate("() => window.jupyterapp.commands.execute('notebook:interrupt-kernel')")
+        page.wait_for_timeout(1500)
+        return output.count()
+
+    wait_until(page, interrupted)
     assert "KeyboardInterrupt" in output.first.inner_text()
     assert result_of(page, 1) == "2"
     let_it_end(page)
