@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.lab import RANGE, rest, run_all, wait_for_kernel, wait_until
+from tests.lab import KERNEL_IS_IDLE, RANGE, rest, run_all, wait_for_kernel, wait_until
 
 CELLS = (
     "from coursekit import training\ndigits = training.train_digits()\n"
@@ -134,6 +134,7 @@ def test_an_interrupt_stops_the_waiting_cell_and_the_result_can_still_be_had(not
 
     wait_until(page, interrupted)
     assert "KeyboardInterrupt" in output.first.inner_text()
+    page.wait_for_function(KERNEL_IS_IDLE)  # until then it drops what is sent
     assert result_of(page, 1) == "2"
     let_it_end(page)
     assert result_of(page, 3) == "3"

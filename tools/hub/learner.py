@@ -68,7 +68,8 @@ class Learner:
                 "kernel": {"name": "python3"}}  # fmt: skip
         session = json.loads(await ask(f"{self.own}/api/sessions", "POST", body, SPAWN))
         channels = f"{self.own}/api/kernels/{session['kernel']['id']}/channels"
-        request = HTTPRequest(channels.replace("http", "ws", 1),
+        request = HTTPRequest(channels.replace("http", "ws", 1), connect_timeout=SPAWN,
+                              request_timeout=SPAWN,
                               headers={"Authorization": f"token {TOKEN}"})  # fmt: skip
         self.socket = await websocket_connect(request, max_message_size=1 << 28)
         self.reader = asyncio.create_task(self._read())
