@@ -142,7 +142,7 @@ class Learner:
                 state = content["data"].get("state", {})
                 if len(state.get("stops", ())) > 1:
                     self.sliders.append((content["comm_id"], state["stops"], state["value"]))
-                elif "sentence" in state:
+                elif "views" in state:
                     self.stage = content["comm_id"]
             elif kind in ("display_data", "update_display_data"):
                 self.records += [v for k, v in content["data"].items() if "coursekit.check" in k]
