@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.lab import RANGE, grip, rest, run_all, wait_until
+from tests.turns import in_turn
 
 # notebook → how many live pictures it has
 LESSONS = {
@@ -21,16 +22,10 @@ LESSONS = {
 }
 # The others take their turn in `make test-all`; until then some of their pictures are looked at in
 # test_in_sight, and lesson 0, 3 and 7 are opened by other tests of this folder.
-EACH_TIME = "01-neurons"
+EACH_TIME = {"01-neurons"}
 
 
-def in_turn(names):
-    """Return parameters: the one that is tried each time, and those that take their turn."""
-    marks = {True: [], False: [pytest.mark.slow]}
-    return [pytest.param(name, marks=marks[name == EACH_TIME]) for name in names]
-
-
-@pytest.fixture(scope="module", params=in_turn(LESSONS))
+@pytest.fixture(scope="module", params=in_turn(LESSONS, EACH_TIME))
 def lesson(request, opened):
     """Return a page in which all cells of a lesson have run."""
     page = opened(f"{request.param}.ipynb")
@@ -109,7 +104,7 @@ def test_the_sentence_is_announced_after_a_rest(lesson):
 
 
 @pytest.mark.parametrize(
-    "lesson", in_turn(["01-neurons", "04-chain-rule", "05-training"]), indirect=True
+    "lesson", in_turn(["01-neurons", "04-chain-rule", "05-training"], EACH_TIME), indirect=True
 )
 def test_axe_finds_nothing_of_ours(lesson):
     ours = {"include": [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]}

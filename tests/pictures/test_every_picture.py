@@ -21,6 +21,7 @@ from coursekit.lessons.overfitting.held_out_training import finished
 from tests.pictures.corners import cover, go_to, levels
 from tests.pictures.faults import astray, faults, unfounded
 from tests.pictures.reading import agree, at_start, drive, shown
+from tests.turns import in_turn
 
 # what goes on beyond its frame, and is meant to
 NO_FAULTS = {
@@ -43,16 +44,10 @@ def lesson_of(open_it):
     return getattr(open_it, "func", open_it).__module__.split(".")[2]
 
 
-def in_turn(pictures):
-    """Return parameters: the first of three lessons, tried each time, and the slow others."""
-    firsts = {lesson_of(open_it): open_it for open_it in reversed(pictures)}
-    each_time = [firsts[lesson] for lesson in ("neurons", "cost", "training")]
-    marks = {True: [], False: [pytest.mark.slow]}
-    return [pytest.param(open_it, marks=marks[open_it in each_time]) for open_it in pictures]
-
-
 each_picture = pytest.mark.parametrize("open_it", ROWS, ids=name_of)
-each_in_turn = pytest.mark.parametrize("open_it", in_turn(ROWS), ids=name_of)
+FIRSTS = {lesson_of(open_it): open_it for open_it in reversed(ROWS)}
+EACH_TIME = [FIRSTS[lesson] for lesson in ("neurons", "cost", "training")]
+each_in_turn = pytest.mark.parametrize("open_it", in_turn(ROWS, EACH_TIME), ids=name_of)
 
 
 def set_to(explorer, state):
