@@ -50,7 +50,7 @@ function lay(model, image, signal) {
 function follow(model, pad, signal) {
   let pointer = null;
   let points = [];
-  let before = []; // the strokes that were there when this one began
+  let sheet = {}; // as it was when this stroke began
   const listen = (name, listener) => pad.addEventListener(name, listener, { signal });
   const take = event => {
     const box = pad.getBoundingClientRect();
@@ -59,8 +59,10 @@ function follow(model, pad, signal) {
       const place = [(clientX - box.left) / box.width, (clientY - box.top) / box.height];
       points.push(place.map(share => Math.round(1e4 * share) / 1e4));
     }
-    if (model.get("keeps")) model.set("drawing", [...before, points.slice()]);
-    else model.set("stroke", points.slice());
+    if (model.get("keeps")) {
+      if (model.get("sheet").number !== sheet.number) sheet = model.get("sheet"); // a new one
+      model.set("sheet", { ...sheet, strokes: [...sheet.strokes, points.slice()] });
+    } else model.set("stroke", points.slice());
     model.save_changes();
   };
   listen("pointerdown", event => {
@@ -69,7 +71,7 @@ function follow(model, pad, signal) {
     pad.setPointerCapture(pointer);
     pad.focus({ preventScroll: true }); // a finger gives none; the page holds still what has it
     points = [];
-    before = model.get("drawing");
+    sheet = model.get("sheet");
     model.set("strokes", model.get("strokes") + 1);
     take(event);
   });

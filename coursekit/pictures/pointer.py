@@ -21,8 +21,9 @@ class Pointer(anywidget.AnyWidget):
     stroke: [[x, y], …] of the newest stroke, as fractions of the pad from its top left corner.
     strokes: how many strokes have begun; presses: how often each arrow key went down.
     steps: whether arrow keys are its own.
-    keeps: whether all strokes are kept, as on paper; they are then in `drawing`, a list of
-    strokes that either side may set anew, and `stroke` stays as it is.
+    keeps: whether all strokes are kept, as on paper; they are then on the `sheet`, which has a
+    number and a list of strokes, and `stroke` stays as it is. The page draws on the sheet that it
+    has; to set `drawing` here is to lay a new one.
     """
 
     # as text: anywidget keeps every widget alive whose script it watches as a file
@@ -34,7 +35,26 @@ class Pointer(anywidget.AnyWidget):
     presses = traitlets.Dict().tag(sync=True)
     steps = traitlets.Bool(False).tag(sync=True)
     keeps = traitlets.Bool(False).tag(sync=True)
-    drawing: Any = traitlets.List().tag(sync=True)
+    sheet: Any = traitlets.Dict({"number": 0, "strokes": []}).tag(sync=True)
+
+    @property
+    def drawing(self):
+        """The strokes on the sheet."""
+        return self.sheet["strokes"]
+
+    @drawing.setter
+    def drawing(self, strokes):
+        self.sheet = {"number": self.sheet["number"] + 1, "strokes": strokes}
+
+    def set_state(self, sync_data):
+        """Take what the page says, but what was drawn on a sheet that lies here no longer.
+
+        The end of a stroke may be on its way while a button clears the sheet.
+        """
+        said = dict(sync_data)
+        if "sheet" in said and said["sheet"]["number"] != self.sheet["number"]:
+            del said["sheet"]
+        super().set_state(said)
 
 
 def region_of(axes):
@@ -76,5 +96,5 @@ def paper_on(region, label, on_drawing):
     on_drawing: called with the list of strokes when it has changed, from the page or from here.
     """
     pointer = Pointer(region=list(region), label=label, keeps=True, layout={"display": "none"})
-    pointer.observe(lambda _: on_drawing(pointer.drawing), names="drawing")
+    pointer.observe(lambda _: on_drawing(pointer.drawing), names="sheet")
     return [pointer]

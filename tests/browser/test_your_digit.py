@@ -59,7 +59,6 @@ def test_what_a_pointer_draws_is_read_or_it_is_not_sure(page):
         expect(view.locator(".ck-sentence")).to_contain_text("The pad is empty")
         draw(page, view.locator(".ck-pad"), strokes)
         expect(view.locator(".ck-sentence"), name).to_contain_text(told(strokes))
-        rest(page)  # the end of a stroke may come after the sentence, and after a click
     view.get_by_role("button", name="light up").click()
     expect(view.locator(".ck-sentence")).to_contain_text("of 3 layers are computed")
     expect(view.locator(".ck-sentence")).to_contain_text(told(strokes))

@@ -38,7 +38,18 @@ def test_the_browsers_half_is_short():
 def test_paper_keeps_all_strokes_and_can_be_set_from_here(told):
     (paper,) = pointer.paper_on((0, 0, 1, 1), "paper", told.append)
     one, two = [[0.1, 0.2]], [[0.3, 0.4], [0.5, 0.6]]
-    paper.set_state({"strokes": 1, "drawing": [one]})
-    paper.set_state({"strokes": 2, "drawing": [one, two]})
+    paper.set_state({"strokes": 1, "sheet": {"number": 0, "strokes": [one]}})
+    paper.set_state({"strokes": 2, "sheet": {"number": 0, "strokes": [one, two]}})
     paper.drawing = []
     assert told == [[one], [one, two], []]
+
+
+def test_what_was_still_on_its_way_when_the_paper_was_cleared_is_dropped(told):
+    (paper,) = pointer.paper_on((0, 0, 1, 1), "paper", told.append)
+    one, late = [[0.1, 0.2]], [[0.1, 0.2], [0.3, 0.4]]
+    paper.set_state({"sheet": {"number": 0, "strokes": [one]}})
+    paper.drawing = []
+    paper.set_state({"strokes": 1, "sheet": {"number": 0, "strokes": [late]}})
+    assert (paper.drawing, paper.strokes) == ([], 1)
+    paper.set_state({"sheet": {"number": 1, "strokes": [one]}})
+    assert told == [[one], [], [one]]
