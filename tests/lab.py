@@ -52,6 +52,7 @@ START_SECONDS = 180  # however busy the machine is
 # anywidget's, when a widget took more than two seconds to begin; one without a picture is missed
 IMPATIENT = "[anywidget] Failed to initialize model."
 CLOSED = "widget model not found"  # JupyterLab, of a view whose cell has shown another meanwhile
+SHUT_DOWN = "Canceled future for"  # JupyterLab, of what a kernel had not answered when it went
 # The page calls a kernel idle before there is one; the notebook's own session knows better.
 KERNEL_IS_IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext
   ?.session?.kernel?.status === 'idle'"""
@@ -156,7 +157,7 @@ def browser(flags=()):
 
 def told(error):
     """Say whether an error of the page is one of ours to mend."""
-    return IMPATIENT not in error and CLOSED not in error
+    return not any(other in error for other in (IMPATIENT, CLOSED, SHUT_DOWN))
 
 
 def open_notebook(chromium, address, notebook, *, width=1280, height=900, **context):
@@ -212,7 +213,8 @@ def grip(slider):
 
 def wait_until(page, condition, seconds=START_SECONDS):
     """Wait until a function of no arguments, asked again and again, returns something true."""
-    for _ in range(20 * seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         if condition():
             return
         page.wait_for_timeout(50)
@@ -322,9 +324,8 @@ def _own_places(home):
 
 
 def _wait_until_up(server, url, log, patience):
-    for _ in range(patience * 5):
-        if server.poll() is not None:
-            break
+    end = time.monotonic() + patience
+    while server.poll() is None and time.monotonic() < end:
         try:
             urllib.request.urlopen(url, timeout=5).close()
             return
