@@ -13,11 +13,13 @@ from typing import Any, ClassVar
 import numpy as np
 
 from coursekit.network.checks import Array
-from coursekit.practice.working import ANSWER, Step, numbered, on_paper, steps
+from coursekit.page.cards import show_card
+from coursekit.practice.working import ANSWER, OF_A_COURT, Step, numbered, on_paper, steps
 from coursekit.questions.choice import Choice, Row
 from coursekit.questions.draw import Draw
-from coursekit.questions.recipe import Recipe, Slip
-from coursekit.questions.session import current
+from coursekit.questions.outcome import NOT_ATTEMPTED, Outcome
+from coursekit.questions.recipe import VERSION, Recipe, Slip
+from coursekit.questions.session import CARDS, current
 from coursekit.questions.value import Value
 from coursekit.questions.writing import say
 
@@ -25,14 +27,29 @@ OFTEN = 5  # one working in so many has no slip
 NOTHING = "nothing is wrong"
 
 
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Court(Choice):
-    """A choice between slips; it is practice, and no grade counts it."""
+    """A choice between slips in the working of a question; it is practice, and no grade counts it.
 
+    about: the question. Variants are its own, and none that it asks.
+    """
+
+    about: Value
     graded: ClassVar[bool] = False
+
+    def numbers(
+        self, learner: str | None = None, number: int = 0, version: int = VERSION
+    ) -> SimpleNamespace:
+        """Return the numbers of a variant; they are shared, so treat them as read-only."""
+        return self.about.numbers(learner, OF_A_COURT + number, version)
 
     def how_to_answer(self, learner: str | None = None, number: int = 0) -> str:
         """List the options and say how one is chosen."""
         return super().how_to_answer(learner, number).replace(".check(", "(")
+
+    def put_right(self, answer: Any, learner: str | None = None, number: int = 0) -> Outcome:
+        """Judge an answer to what somebody was asked."""
+        return self.about.judge(answer, learner, OF_A_COURT + number)
 
 
 @dataclass(frozen=True)
@@ -60,7 +77,7 @@ def has_court(question: Value) -> bool:
 
 @lru_cache(maxsize=64)
 def court(question: Value) -> Court:
-    """Return the court of a question, which shares its numbers.
+    """Return the court of a question.
 
     Raises ValueError for a question of which one cannot read how somebody worked.
     """
@@ -75,19 +92,29 @@ def court(question: Value) -> Court:
         lambda x: _told(question, x),
         options=lambda x: _options(question, x),
         shuffled=False,
-        after=question,
+        about=question,
         hints=("Work the first line yourself. Does it agree? Then the next one.",),
         answer_worked=lambda x: f"**{case(question, x).slip}**",
     )
 
 
-def which_slip(question: Value, letter: Any = None) -> None:
-    """Show the court of a question on fresh numbers; with a letter, answer that one."""
-    if letter is not None:
-        current.check(court(question), letter)
-    else:
-        current.turn_all(court(question))
-        current.ask(court(question))
+def which_slip(question: Value, answer: Any = None) -> None:
+    """Show the court of a question; a letter names the slip, a number mends it.
+
+    Once its slip is named, the next call without an answer brings fresh numbers.
+    """
+    asked = court(question)
+    standing = current.of(asked)
+    if standing.mended and answer is None:
+        current.turn_to(asked, standing.number + 1)
+    if standing.shown is None or answer is None:
+        current.ask(asked)
+    if isinstance(answer, str) and answer.strip(" .()").isalpha():
+        current.check(asked, answer)
+    elif answer is not None:
+        outcome = asked.put_right(answer, current.learner, current.of(asked).number)
+        alert = outcome.name != NOT_ATTEMPTED
+        show_card(*CARDS[outcome.name], outcome.text, alert=alert, data={})
 
 
 @lru_cache(maxsize=64)  # its text and its options both ask
@@ -130,7 +157,7 @@ def _options(question: Value, x: Any) -> list[Row]:
     ]
     if tried.slip == NOTHING:
         return [*told, (NOTHING, "Each line holds, and so does the answer.", True)]
-    mend = f"Now put it right: `{question.id}.check({question.symbol})` takes the right answer."
+    mend = f"Now put it right: `{question.id}.which_slip(…)` takes the right {question.symbol}."
     rows: list[Row] = [*told, (tried.slip, mend, True)]
     rows = Draw("order", question.id, tried.slip, tried.result.tolist()).shuffled(rows)
     look = "One line is not as the question asks. Work each yourself, and compare."

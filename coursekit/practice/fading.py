@@ -14,7 +14,7 @@ import numpy as np
 
 from coursekit.network.checks import Array
 from coursekit.page.cards import show_card, show_text
-from coursekit.practice.working import Step, numbered, on_paper, steps
+from coursekit.practice.working import OF_A_LADDER, Step, numbered, on_paper, steps
 from coursekit.questions.diagnosis import is_close
 from coursekit.questions.outcome import EXPLAINED, NOT_ATTEMPTED, NOT_YET, RIGHT, Outcome
 from coursekit.questions.reading import NotAttempted, Unreadable, read
@@ -30,11 +30,13 @@ IN_A_ROW = 2  # variants without a miss, until one line more is left to the lear
 class Ladder:
     """How much of a question's working is left to a learner.
 
-    left: how many lines, the last ones. streak: variants without a miss, one after another.
+    number: which variant it shows. left: how many lines, the last ones.
+    streak: variants without a miss, one after another.
     open: the lines of the present variant that are still to come, by their place from 0.
     missed: whether one was wrong.
     """
 
+    number: int = 0
     left: int = 1
     streak: int = 0
     open: set[int] = field(default_factory=set)
@@ -49,8 +51,7 @@ def fades(question: Value) -> bool:
 
 def worked(question: Value) -> None:
     """Show a fresh variant, and how it is worked, line by line."""
-    current.turn_all(question)
-    x = current.numbers(question)
+    x = _fresh(question)
     told = numbered(steps(question.recipe, x))
     show_text(question.title, say(question.question, x), told, f"Now one with a line of your own: "
               f"`{question.id}.faded()`.")  # fmt: skip
@@ -61,8 +62,7 @@ def faded(question: Value, left: int | None = None) -> None:
 
     left: how many; without it, as many as the ladder has reached.
     """
-    current.turn_all(question)
-    x, ladder = current.numbers(question), _ladder(question)
+    x, ladder = _fresh(question), _ladder(question)
     lines = steps(question.recipe, x)
     if left is not None:
         ladder.left, ladder.streak = left, 0
@@ -73,7 +73,7 @@ def faded(question: Value, left: int | None = None) -> None:
 
 def line(question: Value, answer: Any = ...) -> None:
     """Judge a line of the learner's, whichever of those that are left it is."""
-    ladder, x = _ladder(question), current.numbers(question)
+    ladder, x = _ladder(question), _numbers(question)
     if not ladder.open:
         show_text(question.title, f"No line is left here. Write `{question.id}.faded()` for more.")
         return
@@ -151,6 +151,16 @@ def _so_far(question: Value, lines: list[Step], ladder: Ladder) -> str:
     shown = [gaps[k] if k in ladder.open else line for k, line in enumerate(lines)]
     fill = f"Fill a gap with the result of its line: `{question.id}.line(…)`, in any order."
     return numbered(shown) + (f"\n\n{fill}" if ladder.open else "")
+
+
+def _fresh(question: Value) -> SimpleNamespace:
+    """Turn to the next variant; return its numbers."""
+    _ladder(question).number += 1
+    return _numbers(question)
+
+
+def _numbers(question: Value) -> SimpleNamespace:
+    return question.numbers(current.learner, OF_A_LADDER + _ladder(question).number)
 
 
 def _ladder(question: Value) -> Ladder:

@@ -17,6 +17,8 @@ from coursekit.questions.recipe import Recipe, Slip
 from coursekit.questions.writing import write
 
 DECIMALS = 4  # of the numbers on paper
+# Practice has numbers of its own, so that no question on the page changes: variants so far ahead.
+OF_A_COURT, OF_A_LADDER = 1000, 2000
 ANSWER = "the answer"  # what a line says that only states a result
 # what a ufunc's call is on paper
 SIGNS = {

@@ -124,8 +124,7 @@ class Question:
         """Say what those of its numbers are called that its text shows without a name."""
         text = "\n".join(say(each.question, x) for each in (self.first, self))
         own = used_by(self.answer, x)
-        asked = (each for each in self.followers if each.graded)
-        later = {name for each in asked for name in used_by(each.answer, x)} - own
+        later = {name for each in self.followers for name in used_by(each.answer, x)} - own
         hidden = (n for n in vars(x) if n not in later and not re.search(rf"`{n}\b|\b{n} = ", text))
         names = ", ".join(f"`{name}`" for name in hidden)
         return f" Names in `given`: {names}." if names else ""

@@ -43,9 +43,9 @@ class Value(Question):
     replaces: str = ""
 
     @Verb
-    def which_slip(self, letter: Any = None) -> None:
-        """Show how somebody worked on fresh numbers, and ask for the slip; a letter answers."""
-        current.practise("which_slip", self, letter)
+    def which_slip(self, answer: Any = None) -> None:
+        """Show how somebody worked on fresh numbers; a letter names the slip, a number mends it."""
+        current.practise("which_slip", self, answer)
 
     @Verb
     def worked(self) -> None:

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from coursekit import chain_rule, matrix_activation, overfitting, training
+from coursekit import chain_rule, cost, matrix_activation, overfitting, training
 from coursekit.lessons import TITLES, questions
 from coursekit.practice.court import NOTHING, case, court, has_court
 from coursekit.practice.fading import fades, judge_line
-from coursekit.practice.working import steps
+from coursekit.practice.working import OF_A_LADDER, steps
 from coursekit.questions.outcome import EXPLAINED, NOT_YET, RIGHT
+from coursekit.questions.session import current
 from coursekit.questions.value import Value
 
 VALUES = [q for folder in TITLES for q in questions(folder) if isinstance(q, Value)]
@@ -43,14 +44,76 @@ def test_a_court_has_one_right_choice_and_each_of_its_slips_another_result(quest
         options = asked.lettered(None, number).values()
         assert len(options) == len({option.text for option in options}) == 4
         assert [asked.judge(letter, None, number).name for letter in "ABCD"].count(RIGHT) == 1
-        tried = case(question, question.numbers(None, number))
-        handed_in = question.judge(tried.result, None, number)
+        tried = case(question, asked.numbers(None, number))
+        handed_in = asked.put_right(tried.result, None, number)
         assert (handed_in.name == RIGHT) == (tried.slip == NOTHING), number
 
 
 def test_one_working_in_five_holds():
     slips = [case(q, q.numbers(None, n)).slip for q in COURTS for n in (1, 2, 3)]
     assert slips.count(NOTHING) / len(slips) == pytest.approx(0.2, abs=0.07)
+
+
+def said(shown):
+    """Return what the cards and texts say, and forget them."""
+    told = "\n".join(bundle["text/plain"] for bundle in shown)
+    shown.clear()
+    return told
+
+
+@pytest.mark.parametrize("question", [cost.one_example, chain_rule.over_paths], ids=lambda q: q.id)
+def test_a_slip_is_named_and_mended_and_no_question_on_the_page_changes(question, shown):
+    before, asked = question.given, court(question)
+    question.which_slip()
+    kept = said(shown)
+    question.which_slip()
+    assert said(shown) == kept  # the cell run once more, or all of them
+    (right,) = [k for k in "ABCD" if asked.judge(k, None, 0).name == RIGHT]
+    question.which_slip(min(set("ABCD") - {right}))
+    assert "Not yet." in said(shown)
+    question.which_slip(case(question, asked.numbers(None, 0)).result)
+    assert "Not yet." in said(shown)
+    question.which_slip(right)
+    assert "Right." in said(shown)
+    question.which_slip(question.answer(asked.numbers(None, 0)))
+    assert "Right." in said(shown)
+    question.which_slip()
+    assert said(shown) != kept
+    assert vars(question.given).keys() == vars(before).keys()
+    for name, value in vars(before).items():
+        np.testing.assert_array_equal(vars(question.given)[name], value)
+
+
+def test_a_number_in_the_brackets_is_judged_by_the_court_that_it_brings_back(shown):
+    question = cost.one_example
+    question.which_slip()
+    answer = question.answer(court(question).numbers(None, 0))
+    current.begin("somebody")
+    current.begin(None)  # another day, another kernel
+    question.which_slip(answer)
+    assert "Right." in said(shown)
+
+
+def test_the_ladder_leaves_more_after_two_rounds_and_less_after_a_miss(shown):
+    question = chain_rule.dC_dw
+    before = vars(question.given)
+
+    def round_of(answers):
+        question.faded()
+        shown.clear()
+        for answer in answers:
+            question.line(answer)
+        return said(shown)
+
+    def lines(ahead):
+        x = question.numbers(None, OF_A_LADDER + ahead)
+        return [each.value for each in steps(question.recipe, x)]
+
+    question.worked()
+    assert "one line is yours" in round_of(lines(2)[-1:])
+    assert "2 lines are yours" in round_of(lines(3)[-1:])
+    assert "one line is yours" in round_of([99, *lines(4)[-2:]])
+    assert vars(question.given) == before
 
 
 @named
