@@ -100,6 +100,7 @@ bench: .venv/bench
 	$(BIN)/python -m benchmarks.live_picture
 	$(BIN)/python -m benchmarks.link
 	$(BIN)/python -m benchmarks.explorers
+	$(BIN)/python -m benchmarks.handles
 	$(BIN)/python -m benchmarks.pad
 	$(BIN)/python -m benchmarks.checks
 	$(BIN)/python -m benchmarks.grading

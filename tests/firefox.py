@@ -1,12 +1,16 @@
 """A headless Firefox, driven by the protocol that it speaks itself (WebDriver BiDi)."""
 
 import json
+import re
 import shutil
 import subprocess
+import time
 from contextlib import contextmanager
 
 import pytest
 import websocket
+
+from tests.lab import START_SECONDS
 
 # it looks for news nowhere, and reaches files alone
 SETTINGS = {
@@ -87,11 +91,25 @@ def firefox(profile):
         "".join(f'user_pref("{name}", {json.dumps(v)});\n' for name, v in SETTINGS.items())
     )
     options = ["--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
-    started = subprocess.Popen([found, *options], stderr=subprocess.PIPE, text=True)
+    log = profile / "log"
+    with log.open("w") as said:
+        started = subprocess.Popen([found, *options], stderr=said)
     try:
-        listening = next(line for line in started.stderr if "WebDriver BiDi listening" in line)
-        address = f"{listening.split()[-1]}/session"
-        yield Page(websocket.create_connection(address, suppress_origin=True, timeout=60))
+        yield Page(websocket.create_connection(_listens(log), suppress_origin=True, timeout=60))
     finally:
         started.terminate()
-        started.wait(timeout=30)
+        try:
+            started.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            started.kill()
+            started.wait()
+
+
+def _listens(log):
+    """Return the address at which a Firefox that has just been started listens."""
+    end = time.monotonic() + START_SECONDS
+    while not (found := re.search(r"WebDriver BiDi listening on (\S+)", log.read_text())):
+        if time.monotonic() > end:
+            raise RuntimeError(f"Firefox did not start; its log ends with:\n{log.read_text()[-2000:]}")
+        time.sleep(0.1)
+    return f"{found[1]}/session"

@@ -3,13 +3,17 @@
 All of them stand in one notebook, below a paragraph each, and are run one by one as a learner does.
 """
 
+import io
+
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from coursekit.lessons.opening import kinds
 from coursekit.page.stage import script
 from coursekit.pictures import colours
-from tests.lab import rest, wait_until
+from tests.lab import RANGE, rest, wait_until
 from tests.pictures.test_colours import contrast, to_rgb
 
 NETWORK = "Network.random((784, 16, 16, 10), numpy.random.default_rng(0))"
@@ -74,18 +78,53 @@ def test_controls_picture_and_sentence_are_in_sight_once_a_cell_has_run_wherever
 
 def test_it_works_in_a_narrow_window_and_grows_in_a_wide_one(page):
     widths = {}
-    for window in (900, 1280, 1920):
-        page.set_viewport_size({"width": window, "height": 800 if window < 1920 else 1080})
+    for window, height in ((640, 400), (900, 800), (1280, 800), (1920, 1080)):
+        page.set_viewport_size({"width": window, "height": height})
         rest(page, 300)
         for name, view in views(page):
             assert view.evaluate(CUT, True) == [], (name, window)
             widths.setdefault(name, []).append(view.locator(".ck-picture").bounding_box()["width"])
-    assert all(narrow <= middle < wide for narrow, middle, wide in widths.values()), widths
+    for name, (zoomed, narrow, middle, wide) in widths.items():
+        assert zoomed < narrow <= middle < wide, name
+        assert 2 * zoomed > middle, name  # 1280 × 800 at a zoom of 200 % has room for 640 × 400
 
 
 def test_axe_finds_nothing_amiss_in_any_picture(page):
     found = Axe().run(page, ".ck-live", {"rules": {"target-size": {"enabled": True}}})
     assert found.violations_count == 0, found.generate_report()
+
+
+def shades(page, control):
+    """Return how bright a control and what lies around it are on the screen, 0 to 1."""
+    control.scroll_into_view_if_needed()
+    box = control.bounding_box()
+    around = {"x": box["x"] - 6, "y": box["y"] - 6}
+    around |= {"width": box["width"] + 12, "height": box["height"] + 12}
+    seen = Image.open(io.BytesIO(page.screenshot(clip=around, animations="disabled")))
+    return (np.asarray(seen.convert("L")) / 255) ** 2.2
+
+
+def stands_out(one, other):
+    """Return where two shades have the contrast that WCAG 1.4.11 asks for."""
+    return (np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05) >= 3
+
+
+@pytest.mark.parametrize("forced", ["active", "none"])
+def test_every_kind_of_control_and_its_focus_are_seen_in_forced_colours_as_well(page, forced):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(forced_colors=forced)
+    page.keyboard.press("Shift")  # whoever uses a keyboard is shown the focus
+    for name, view in views(page):
+        for kind in (RANGE, "button:enabled", "select", "input[type=checkbox]"):
+            control = view.locator(kind).first
+            if not control.count():
+                continue
+            control.blur()
+            plain = shades(page, control)
+            assert stands_out(plain, np.median(plain)).any(), (name, kind)
+            control.focus()
+            assert stands_out(shades(page, control), plain).sum() > sum(plain.shape), (name, kind)
+    page.emulate_media(forced_colors="none")
 
 
 def test_every_colour_of_a_text_is_read_on_a_dark_card_as_well(page):
