@@ -110,6 +110,8 @@ def _listens(log):
     end = time.monotonic() + START_SECONDS
     while not (found := re.search(r"WebDriver BiDi listening on (\S+)", log.read_text())):
         if time.monotonic() > end:
-            raise RuntimeError(f"Firefox did not start; its log ends with:\n{log.read_text()[-2000:]}")
+            raise RuntimeError(
+                f"Firefox did not start; its log ends with:\n{log.read_text()[-2000:]}"
+            )
         time.sleep(0.1)
     return f"{found[1]}/session"

@@ -30,7 +30,7 @@ class Stage(anywidget.AnyWidget):
     """
 
     _esm = script(*PLAYER, "grab.js", "names.js", "fit.js", "stills.js", "stage_link.js")
-    _css = script("stage.css")
+    _css = script("stage.css", "focus.css")
     fresh = traitlets.Bool(True).tag(sync=True)  # no page has shown it since its cell has run
     views = traitlets.List(traitlets.Unicode()).tag(sync=True)  # the numbers of those it is in
     picture = traitlets.Any().tag(sync=True, to_json=lambda _, stage: stage._everything()[0])

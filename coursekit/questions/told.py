@@ -29,7 +29,7 @@ class Told(anywidget.AnyWidget):
     """The place of a card that changes; the part of it in the page is empty while none is lost."""
 
     _esm = script("names.js") + (HERE / "told.js").read_text(encoding="utf-8")
-    _css = (HERE / "told.css").read_text(encoding="utf-8")
+    _css = script("focus.css") + (HERE / "told.css").read_text(encoding="utf-8")
     card = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, controls: Any) -> None:

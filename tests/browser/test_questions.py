@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.seeing import assert_seen
 from tests.lab import open_instead, rest, run_all, wait_for_kernel
 
 SET_AND_RUN = """async ([place, source]) => {
@@ -54,6 +55,15 @@ def test_the_starter_is_not_attempted(lesson):
 def test_an_answer_in_a_cell_is_judged_on_the_spot(lesson, line, said):
     place = "neurons.weighted_sum.check(z)"
     assert answer(lesson, place, f"{line}\n{place}").startswith(said)
+
+
+@pytest.mark.parametrize("forced", ["active", "none"])
+@pytest.mark.parametrize("kind", ["button", "textarea", "input"])
+def test_the_keyboards_focus_beside_a_question_is_seen(lesson, kind, forced):
+    lesson.emulate_media(forced_colors=forced)
+    lesson.keyboard.press("Shift")  # whoever uses a keyboard is shown the focus
+    assert_seen(lesson, lesson.locator(f".jupyter-widgets:has(.ck-told) {kind}").first)
+    lesson.emulate_media(forced_colors="none")
 
 
 def test_an_outcome_is_announced(lesson):
