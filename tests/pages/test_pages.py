@@ -243,14 +243,29 @@ class FirefoxTypist(Typist):
         return self.page.call("place => document.querySelector(place).innerText", place)
 
 
-FOCUS = """place => {
+# Firefox aims at where things stood a frame before, and scrolls late for what was typed before.
+IN_SIGHT = """const inSight = async at => {
+  for (let calm = 0, before; calm < 3; before = at.getBoundingClientRect().y) {
+    await new Promise(requestAnimationFrame);
+    const { y, bottom } = at.getBoundingClientRect();
+    calm = y === before && y >= 0 && bottom <= innerHeight ? calm + 1 : 0;
+    if (!calm) at.scrollIntoView({ block: "center" });
+  }
+  const { x, y, width, height } = at.getBoundingClientRect();
+  return [x, y + height / 2, width];
+};"""
+FOCUS = f"""async place => {{
+  {IN_SIGHT}
   const at = document.querySelector(place);
-  at.scrollIntoView({ block: "center" });
   at.focus();
   at.select?.();
-  const { x, y, width, height } = at.getBoundingClientRect();
-  return [at.localName === "button", x + width / 2, y + height / 2];
-}"""
+  const [x, y, width] = await inSight(at);
+  return [at.localName === "button", x + width / 2, y];
+}}"""
+PLACE_OF = f"""async number => {{
+  {IN_SIGHT}
+  return inSight(document.querySelectorAll("[type=range]")[number]);
+}}"""
 
 
 def hand_in(typist, question, answer):
@@ -471,11 +486,3 @@ def test_firefox_checks_every_question_and_moves_every_picture(site, tmp_path):
                     number,
                 )
             assert page.complaints == [], path.name
-
-
-PLACE_OF = """number => {
-  const slider = document.querySelectorAll('[type=range]')[number];
-  slider.scrollIntoView({ block: 'center' });
-  const { x, y, width, height } = slider.getBoundingClientRect();
-  return [x, y + height / 2, width];
-}"""
