@@ -1,5 +1,7 @@
 """Practice that follows from recipes: somebody's working, lines left out, lines in order."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -114,6 +116,44 @@ def test_the_ladder_leaves_more_after_two_rounds_and_less_after_a_miss(shown):
     assert "2 lines are yours" in round_of(lines(3)[-1:])
     assert "one line is yours" in round_of([99, *lines(4)[-2:]])
     assert vars(question.given) == before
+
+
+@pytest.mark.parametrize(
+    ("left", "answer", "told"),
+    [
+        (1, ..., "between the brackets"),
+        (1, "much", "no quotes|text"),
+        (2, None, "Line 8: "),
+        (2, "twice", "That line is there already"),
+        (1, 99, "Line 9 is the next one"),
+        (1, "slip", "comes up with"),
+    ],
+)
+def test_what_is_handed_in_for_a_line_is_told_apart(shown, left, answer, told):
+    question = chain_rule.dC_dw
+    question.faded(left)
+    x = question.numbers(None, OF_A_LADDER + 1)
+    eighth = steps(question.recipe, x)[7].value
+    if answer == "slip":
+        answer = next(v for name, v, _ in question.recipe.wrong(x) if "2" in name)
+    if answer == "twice":
+        question.line(eighth)
+        answer = eighth
+    shown.clear()
+    question.line(eighth if answer is None else answer)
+    assert re.search(told, said(shown))
+
+
+def test_who_fills_every_line_twice_is_sent_on_and_no_line_is_left(shown):
+    question = cost.one_example
+    most = len(steps(question.recipe, question.numbers(None, OF_A_LADDER + 1)))
+    for number in (1, 2):
+        question.faded(most if number == 1 else None)
+        for each in steps(question.recipe, question.numbers(None, OF_A_LADDER + number)):
+            question.line(each.value)
+    assert "You can do it alone" in said(shown)
+    question.line(1)
+    assert "No line is left here" in said(shown)
 
 
 @named
