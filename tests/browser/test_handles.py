@@ -68,12 +68,23 @@ def view_of(page, number):
     return view
 
 
+def at_rest(page, spot):
+    """Return where something lies once it has stayed there: the page may scroll and fit as yet."""
+    seen = []
+
+    def stays():
+        seen.append(spot.bounding_box())
+        return len(seen) > 8 and all(box == seen[-1] for box in seen[-8:])  # 0.4 s
+
+    wait_until(page, stays)
+    return seen[-1]
+
+
 def middle(page, view, k):
     """Return where spot k of a picture lies in the window, and how long a pixel of it is there."""
     spot = view.locator(".ck-spot").nth(k)
     spot.scroll_into_view_if_needed()
-    rest(page, 200)
-    box, frame = spot.bounding_box(), view.locator(".ck-frame")
+    box, frame = at_rest(page, spot), view.locator(".ck-frame")
     size = frame.bounding_box()["width"]
     wide = float(frame.evaluate("f => getComputedStyle(f).getPropertyValue('--wide')"))
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, size / wide
