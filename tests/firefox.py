@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 import websocket
 
-from tests.lab import START_SECONDS
+from tests.lab import START_SECONDS, stop
 
 # it looks for news nowhere, and reaches files alone
 SETTINGS = {
@@ -97,12 +97,7 @@ def firefox(profile):
     try:
         yield Page(websocket.create_connection(_listens(log), suppress_origin=True, timeout=60))
     finally:
-        started.terminate()
-        try:
-            started.wait(timeout=60)
-        except subprocess.TimeoutExpired:
-            started.kill()
-            started.wait()
+        stop(started)
 
 
 def _listens(log):

@@ -302,12 +302,17 @@ def running(command, probe, log, env, patience=START_SECONDS, **how):
         _wait_until_up(server, probe, log, patience)
         yield
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=60)
-        except subprocess.TimeoutExpired:  # its kernels are slow to go on a busy machine
-            server.kill()
-            server.wait()
+        stop(server)
+
+
+def stop(process):
+    """End a process that was started here, and wait until it is gone."""
+    process.terminate()
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:  # a server's kernels are slow to go on a busy machine
+        process.kill()
+        process.wait()
 
 
 def _own_places(home):

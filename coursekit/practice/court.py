@@ -13,13 +13,12 @@ from typing import Any, ClassVar
 import numpy as np
 
 from coursekit.network.checks import Array
-from coursekit.page.cards import show_card
 from coursekit.practice.working import ANSWER, OF_A_COURT, Step, numbered, on_paper, steps
 from coursekit.questions.choice import Choice, Row
 from coursekit.questions.draw import Draw
-from coursekit.questions.outcome import NOT_ATTEMPTED, Outcome
+from coursekit.questions.outcome import Outcome
 from coursekit.questions.recipe import VERSION, Recipe, Slip
-from coursekit.questions.session import CARDS, current
+from coursekit.questions.session import current, show_outcome
 from coursekit.questions.value import Value
 from coursekit.questions.writing import say
 
@@ -112,9 +111,7 @@ def which_slip(question: Value, answer: Any = None) -> None:
     if isinstance(answer, str) and answer.strip(" .()").isalpha():
         current.check(asked, answer)
     elif answer is not None:
-        outcome = asked.put_right(answer, current.learner, current.of(asked).number)
-        alert = outcome.name != NOT_ATTEMPTED
-        show_card(*CARDS[outcome.name], outcome.text, alert=alert, data={})
+        show_outcome(asked.put_right(answer, current.learner, current.of(asked).number))
 
 
 @lru_cache(maxsize=64)  # its text and its options both ask

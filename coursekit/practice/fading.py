@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from coursekit.network.checks import Array
-from coursekit.page.cards import show_card, show_text
+from coursekit.page.cards import show_text
 from coursekit.practice.working import OF_A_LADDER, Step, numbered, on_paper, steps
 from coursekit.questions.diagnosis import is_close
 from coursekit.questions.outcome import EXPLAINED, NOT_ATTEMPTED, NOT_YET, RIGHT, Outcome
 from coursekit.questions.reading import NotAttempted, Unreadable, read
 from coursekit.questions.recipe import Slip
-from coursekit.questions.session import CARDS, current
+from coursekit.questions.session import current, show_outcome
 from coursekit.questions.value import Value
 from coursekit.questions.writing import say
 
@@ -86,8 +86,7 @@ def line(question: Value, answer: Any = ...) -> None:
         ladder.missed = True
     if not ladder.open:
         end = _climb(question, ladder, len(lines))
-    card = CARDS[outcome.name]
-    show_card(*card, outcome.text, alert=outcome.name != NOT_ATTEMPTED, data={})
+    show_outcome(outcome)
     if end:
         show_text(question.title, end)
 

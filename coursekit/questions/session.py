@@ -196,25 +196,17 @@ class Session:
         if question.first.draw is None:
             show_text(question.title, "This question has no numbers to change.")
             return
-        self.turn_all(question, number)
-        self.ask(question)
-        if self.of(question).number:
-            back = f"`{question.first.id}.another(0)` goes back to them."
-            show_text("The first numbers", back)
-
-    def turn_all(self, question: "Question", number: int | None = None) -> None:
-        """Give a question fresh numbers, and those with it that share them.
-
-        Where one was asked before it changes too, so that the question on the page is the one that
-        is judged.
-        """
         number = self.of(question).number + 1 if number is None else max(0, int(number))
         for each in (question.first, *question.first.followers):
             shown = self.of(each).shown
             self.turn_to(each, number)
             self.of(each).shown = shown
-            if shown:
+            if shown:  # so that the question on the page is the one that is judged
                 show_text(each.title, *self._asked(each), display_id=shown, update=True)
+        self.ask(question)
+        if self.of(question).number:
+            back = f"`{question.first.id}.another(0)` goes back to them."
+            show_text("The first numbers", back)
 
     def practise(self, what: str, question: "Question", *given: Any) -> None:
         """Do what the course offers with a question beyond asking it."""
@@ -254,6 +246,12 @@ class Session:
         standing.rung += 1
         text = say(question.hints[rung], self.numbers(question))
         return f"Hint {rung + 1} of {count}", text
+
+
+def show_outcome(outcome: Outcome) -> None:
+    """Show what became of an answer that is practice: nothing is counted, and no record is left."""
+    alert = outcome.name != NOT_ATTEMPTED
+    show_card(*CARDS[outcome.name], outcome.text, alert=alert, data={})
 
 
 def _closed(question: "Question") -> str:
